@@ -1,0 +1,18 @@
+"""Instants and the town's calendar: an instant is stored, a day is always shown with a date."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+
+def at(day: date, clock: time) -> datetime:
+    """The instant of ``clock`` on ``day`` in the town's time zone."""
+    return datetime.combine(day, clock, tzinfo=timezone.get_default_timezone())
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(timezone.get_default_timezone()).date()
+
+
+def days_from(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=n) for n in range(count)]

@@ -1,0 +1,68 @@
+"""Where the two databases differ, and nowhere else: locks, instants in raw SQL, snapshots."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from django.db import connection, models, transaction
+
+M = TypeVar("M", bound=models.Model)
+
+
+def locked(queryset: models.QuerySet[M]) -> models.QuerySet[M]:
+    """Row locks for writers, in the queryset's order (``FOR NO KEY UPDATE``).
+
+    A plain ``FOR UPDATE`` would block every foreign-key check on the row. SQLite ignores
+    row locks; there ``BEGIN IMMEDIATE`` makes writers queue for the whole file instead.
+    """
+    if connection.vendor == "postgresql":
+        return queryset.select_for_update(no_key=True)
+    return queryset
+
+
+def instant(moment: datetime) -> Any:
+    """A datetime as a parameter of raw SQL.
+
+    SQLite compares datetimes as text and Django stores them as naive UTC there.
+    """
+    if connection.vendor == "postgresql":
+        return moment
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
+
+
+def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run one statement, return all its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def changed(sql: str, params: Sequence[Any] = ()) -> int:
+    """Run one writing statement, return how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+@contextlib.contextmanager
+def snapshot() -> Iterator[None]:
+    """One consistent read-only view of the whole database; blocks no writer.
+
+    PostgreSQL: REPEATABLE READ, READ ONLY. SQLite: a deferred transaction (Django's own
+    atomic() would take the write lock under IMMEDIATE).
+    """
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            if not connection.in_atomic_block or len(connection.savepoint_ids) == 0:
+                changed("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    if connection.in_atomic_block:
+        yield
+        return
+    changed("BEGIN DEFERRED")
+    try:
+        yield
+    finally:
+        changed("ROLLBACK")

@@ -131,7 +131,9 @@ STATICFILES_DIRS = [BASE_DIR / "groupbuy" / "static"]
 MEDIA_ROOT = VAR_DIR / "sheets"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 
 SESSION_COOKIE_AGE = 12 * 3600

@@ -1,0 +1,23 @@
+from delivery.models.lists import (
+    Difference,
+    PickupLine,
+    PickupList,
+    SupplyLine,
+    SupplyOrder,
+)
+from delivery.models.road import AccessLink, Arrival, Handoff, Handover
+from delivery.models.sheets import Paperwork, Sheet
+
+__all__ = [
+    "AccessLink",
+    "Arrival",
+    "Difference",
+    "Handoff",
+    "Handover",
+    "Paperwork",
+    "PickupLine",
+    "PickupList",
+    "Sheet",
+    "SupplyLine",
+    "SupplyOrder",
+]

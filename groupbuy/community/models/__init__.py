@@ -1,0 +1,39 @@
+from groupbuy.community.models.actor import (
+    RESIDENT,
+    SUPPLIER,
+    SYSTEM,
+    VOLUNTEER,
+    Actor,
+    staff,
+)
+from groupbuy.community.models.log import LogEntry
+from groupbuy.community.models.people import AccessKey, Membership, User
+from groupbuy.community.models.places import (
+    Building,
+    Committee,
+    Compound,
+    Gate,
+    Household,
+    Town,
+)
+from groupbuy.community.models.pulse import Heartbeat
+
+__all__ = [
+    "RESIDENT",
+    "SUPPLIER",
+    "SYSTEM",
+    "VOLUNTEER",
+    "Actor",
+    "AccessKey",
+    "Building",
+    "Committee",
+    "Compound",
+    "Gate",
+    "Heartbeat",
+    "Household",
+    "LogEntry",
+    "Membership",
+    "Town",
+    "User",
+    "staff",
+]

@@ -93,7 +93,9 @@ class Stock(models.Model):
                 name="stock_heads_within_reserved",
                 condition=Q(reserved_heads__lte=F("reserved")),
             ),
-            models.CheckConstraint(name="stock_reserved_positive", condition=Q(reserved__gte=0)),
+            models.CheckConstraint(
+                name="stock_reserved_positive", condition=Q(reserved__gte=0)
+            ),
             models.CheckConstraint(
                 name="stock_heads_positive", condition=Q(reserved_heads__gte=0)
             ),

@@ -18,12 +18,16 @@ class GroupBuy(models.Model):
     town = models.ForeignKey(Town, models.PROTECT, related_name="group_buys")
     title = models.CharField(_("title"), max_length=60)
     token = models.CharField(max_length=32, unique=True)
-    rhythm = models.CharField(_("rhythm"), max_length=10, choices=Rhythm, default=Rhythm.DAILY)
+    rhythm = models.CharField(
+        _("rhythm"), max_length=10, choices=Rhythm, default=Rhythm.DAILY
+    )
     every_days = models.PositiveSmallIntegerField(_("every how many days"), default=1)
     starts_on = models.DateField(_("first delivery"))
     weekdays = models.JSONField(_("weekdays"), default=list, blank=True)  # 1 = Monday
     skip_dates = models.JSONField(_("days left out"), default=list, blank=True)  # ISO
-    lead_days = models.PositiveSmallIntegerField(_("days from cutoff to delivery"), default=1)
+    lead_days = models.PositiveSmallIntegerField(
+        _("days from cutoff to delivery"), default=1
+    )
     cutoff_link = models.TimeField(_("cutoff for the link"))
     cutoff_heads = models.TimeField(_("cutoff for building heads"))
     window_from = models.TimeField(_("delivery from"))
@@ -93,7 +97,9 @@ class Offer(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["group_buy", "code"], name="offer_code_once"),
+            models.UniqueConstraint(
+                fields=["group_buy", "code"], name="offer_code_once"
+            ),
             models.CheckConstraint(
                 name="offer_limit", condition=models.Q(household_limit__gte=1)
             ),

@@ -76,8 +76,12 @@ class PackageVersion(models.Model):
 
     package = models.ForeignKey(Package, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    weight_grams = models.PositiveIntegerField(_("total weight (g)"), null=True, blank=True)
-    volume_note = models.CharField(_("weight or volume in words"), max_length=60, blank=True)
+    weight_grams = models.PositiveIntegerField(
+        _("total weight (g)"), null=True, blank=True
+    )
+    volume_note = models.CharField(
+        _("weight or volume in words"), max_length=60, blank=True
+    )
     purchase_price_cents = models.PositiveIntegerField(
         _("purchase price"), null=True, blank=True
     )

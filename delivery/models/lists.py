@@ -48,7 +48,9 @@ class PickupLine(models.Model):
 
     pickup_list = models.ForeignKey(PickupList, models.PROTECT, related_name="lines")
     order = models.ForeignKey(Order, models.PROTECT, related_name="pickup_lines")
-    order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="pickup_lines")
+    order_line = models.ForeignKey(
+        OrderLine, models.PROTECT, related_name="pickup_lines"
+    )
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="+")
@@ -87,7 +89,8 @@ class SupplyOrder(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["batch", "supplier", "version"], name="supply_order_version_once"
+                fields=["batch", "supplier", "version"],
+                name="supply_order_version_once",
             ),
             models.UniqueConstraint(
                 fields=["batch", "supplier"],
@@ -124,7 +127,9 @@ class Difference(models.Model):
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="differences")
     number = models.PositiveIntegerField()
-    order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="differences")
+    order_line = models.ForeignKey(
+        OrderLine, models.PROTECT, related_name="differences"
+    )
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="+")
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="+")
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="+")

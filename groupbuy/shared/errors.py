@@ -8,7 +8,9 @@ class Refused(Exception):  # noqa: N818 - reads better than RefusedError
     stable word for machines (the API, ``simulate``).
     """
 
-    def __init__(self, sentence: str, *, field: str = "", code: str = "refused") -> None:
+    def __init__(
+        self, sentence: str, *, field: str = "", code: str = "refused"
+    ) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
         self.field = field

@@ -21,7 +21,11 @@ def cents(text: str) -> int:
         amount = Decimal(plain(text).replace("元", "").replace("¥", "").strip()) * 100
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or amount != amount.to_integral_value() or not 0 <= amount < 10**9:
+    if (
+        not amount.is_finite()
+        or amount != amount.to_integral_value()
+        or not 0 <= amount < 10**9
+    ):
         raise Refused(
             _("Please write an amount in yuan, such as 60 or 49.90."), code="amount"
         )

@@ -32,7 +32,9 @@ def sort_key(text: str) -> str:
     return "".join(p.zfill(8) if p.isdecimal() else p for p in parts)[:64]
 
 
-_HEAVENLY = str.maketrans({"－": "-", "—": "-", "–": "-", "‐": "-", "﹣": "-", "−": "-"})
+_HEAVENLY = str.maketrans(
+    {"－": "-", "—": "-", "–": "-", "‐": "-", "﹣": "-", "−": "-"}
+)
 _BUILDING_WORDS = re.compile(r"(号楼|号|栋|幢|座|组|#)$")
 _ROOM_WORDS = re.compile(r"(室|户|房|门)$")
 _UNIT_WORDS = re.compile(r"(单元)$")

@@ -136,7 +136,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='servedplace',
-            constraint=models.UniqueConstraint(fields=('group_buy', 'compound', 'building'), name='served_place_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('building__isnull', True)), fields=('group_buy', 'compound'), name='served_compound_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='servedplace',
+            constraint=models.UniqueConstraint(condition=models.Q(('building__isnull', False)), fields=('group_buy', 'building'), name='served_building_once'),
         ),
         migrations.AddConstraint(
             model_name='supplier',

@@ -1,0 +1,160 @@
+"""The plain data that each printed document needs, and nothing else.
+
+No model, no phone of a resident and no reason for care can get in: there is no
+field for them. Text arrives in the language of the document and already sorted
+(rooms in numeric order); money is integer cents; dates are words with weekday.
+"""
+
+from dataclasses import dataclass, replace
+
+GATE = "gate"
+DOORS = "doors"
+PACKAGES = "packages"
+UNLOADING = "unloading"
+PARTS = (GATE, DOORS, PACKAGES, UNLOADING)
+
+type_of_item = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who answers for the committee or town; the phone is an office's."""
+
+    name: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One package that a supplier brings to a gate: what was promised, in pieces."""
+
+    supplier: str
+    code: str
+    title: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """One home and what it gets; several orders of a home are one row, packed together.
+
+    `items` are (package code, pieces). `due_cents` is what is still to be paid at
+    the door, 0 when nothing is. `who` is as given or masked, may be empty.
+    """
+
+    room: str
+    items: tuple[type_of_item, ...]
+    unit: str = ""
+    who: str = ""
+    note: str = ""
+    bring_to_door: bool = False
+    due_cents: int = 0
+    order_numbers: tuple[str, ...] = ()
+    same_home_count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingSection:
+    """A building as stored (`name`: 3) and as people say it (`label`: 3号楼)."""
+
+    name: str
+    label: str
+    homes: tuple[HomeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateSection:
+    """A gate, what arrives there and the buildings that it serves."""
+
+    name: str
+    address: str
+    expected: tuple[Expected, ...]
+    buildings: tuple[BuildingSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListData:
+    """A compound's pickup list. `parts` are the sheets wanted, in printing order."""
+
+    town: str
+    compound: str
+    group_buy: str
+    delivery: str
+    window: str
+    version: int
+    made_at: str
+    contact: Contact
+    volunteer_url: str
+    gates: tuple[GateSection, ...]
+    parts: tuple[str, ...] = PARTS
+
+    def with_parts(self, *parts: str) -> "ListData":
+        """The same list with only these sheets of it."""
+        return replace(self, parts=parts)
+
+    def for_building(self, gate: str, building: str) -> "ListData":
+        """Only one building's doors, for the volunteer who carries to it."""
+        gates = tuple(
+            replace(g, buildings=tuple(b for b in g.buildings if b.name == building))
+            for g in self.gates
+            if g.name == gate
+        )
+        return replace(self, gates=gates, parts=(DOORS, PACKAGES))
+
+
+@dataclass(frozen=True, slots=True)
+class PackageTotal:
+    """All pieces of one package."""
+
+    code: str
+    title: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyStop:
+    """One gate where a supplier unloads: where, whom to call, what."""
+
+    compound: str
+    gate: str
+    address: str
+    contact: Contact
+    window: str
+    items: tuple[type_of_item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyData:
+    """What one supplier brings, gate by gate; it holds no person's datum."""
+
+    town: str
+    supplier: str
+    group_buy: str
+    delivery: str
+    version: int
+    made_at: str
+    contact: Contact
+    totals: tuple[PackageTotal, ...]
+    stops: tuple[SupplyStop, ...]
+    confirm_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeData:
+    """The notice for a stairwell. Prices in cents; `cutoff` says day, weekday and time.
+
+    `site` is the domain in words; `check_code` is what the office confirms by phone.
+    """
+
+    town: str
+    compound: str
+    title: str
+    from_cents: int
+    to_cents: int
+    cutoff: str
+    delivery: str
+    window: str
+    contact: Contact
+    url: str
+    site: str
+    check_code: str

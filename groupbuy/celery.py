@@ -2,10 +2,13 @@
 
 import logging.config
 import os
+import signal
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_process_init
 from django.conf import settings
+
+from groupbuy.shared.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groupbuy.settings")
 app = Celery("groupbuy")
@@ -17,3 +20,9 @@ app.autodiscover_tasks()
 def use_our_logging(**_kwargs: object) -> None:
     """Worker and beat log as the site does, without telephone numbers."""
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_process_init.connect
+def die_with_the_worker(**_kwargs: object) -> None:
+    """A killed worker leaves no process behind that still works on its tasks."""
+    die_with_parent(os.getppid(), signal.SIGKILL)

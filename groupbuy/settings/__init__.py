@@ -9,12 +9,12 @@ from pathlib import Path
 
 import environ
 
-from groupbuy.settings.embedded import secret_key, sqlite_options
+from groupbuy.settings.embedded import secret_key, sqlite_options, valkey_socket
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
 PRODUCTION = bool(env.str("DATABASE_URL", default=""))
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key(env, VAR_DIR, production=PRODUCTION)
@@ -175,13 +175,16 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
-REDIS_URL = env.str("REDIS_URL", default=f"redis+socket://{VAR_DIR}/valkey.sock")
+VALKEY_SOCKET = valkey_socket(VAR_DIR)
+REDIS_URL = env.str("REDIS_URL", default=f"redis+socket://{VALKEY_SOCKET}")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for as long as it takes
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "unacked_restore_interval": 10,
@@ -214,7 +217,17 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # A line for every tick, four times a minute, would hide all others.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy")
+    },
 }
 
 TICK_SECONDS = 15
 RENDER_PROCESSES = env.int("RENDER_PROCESSES", default=2)
+# Each web thread keeps a database connection; more than 8 in all make a hot stock row
+# slower on two cores.
+WEB_WORKERS = env.int("WEB_WORKERS", default=2)
+WEB_THREADS = env.int("WEB_THREADS", default=4)
+WORKER_PROCESSES = env.int("WORKER_PROCESSES", default=2)

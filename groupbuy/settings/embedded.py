@@ -1,7 +1,9 @@
 """What a bare machine needs: a secret key of its own and an SQLite that can take money."""
 
+import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 import environ
@@ -42,3 +44,17 @@ def sqlite_options(path: Path) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
+
+
+def valkey_socket(var_dir: Path) -> str:
+    """Where the carried Valkey listens: under ``var/``, unless that path is too long.
+
+    The system allows 107 bytes; a longer one moves to a folder of this user's own in the
+    temporary folder, the same one every time.
+    """
+    path = str(var_dir / "valkey.sock")
+    if len(os.fsencode(path)) <= 107:
+        return path
+    mark = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir()) / f"groupbuy-{os.getuid()}-{mark}"
+    return str(folder / "valkey.sock")

@@ -1,0 +1,46 @@
+# On a bare machine with Python 3.11 or newer and make: `make run`, `make test`.
+SHELL := /bin/sh
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BIN := .venv/bin
+READY := .venv/ready
+PY_ROOTS := manage.py groupbuy catalog orders delivery tests
+
+.PHONY: env run test check format bench clean
+
+env: $(READY)
+
+$(READY): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "Python's venv module is incomplete (Debian: apt-get install python3-venv)."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m groupbuy.roof.catalogue
+	@touch $(READY)
+
+run: env
+	@exec $(BIN)/python manage.py serve --prepare --die-with-parent --host $(HOST) --port $(PORT)
+
+test: env
+	$(BIN)/python -m tests.services.suite
+
+check: env
+	$(BIN)/ruff format --check $(PY_ROOTS)
+	$(BIN)/ruff check $(PY_ROOTS)
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/python manage.py messages --check
+	$(BIN)/python -m tests.services.deploy_check
+
+format: env
+	$(BIN)/ruff format $(PY_ROOTS)
+	$(BIN)/ruff check --fix $(PY_ROOTS)
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2
+
+clean:
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find groupbuy/locale -name '*.mo' -delete

@@ -1,0 +1,80 @@
+"""What must be done before the site can start; each step looks first whether it is needed."""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from groupbuy.roof import catalogue
+
+DEMO = Path(__file__).resolve().parent.parent / "demo"
+
+
+def prepare(say: Callable[[str], object]) -> None:
+    """Translations, database, static files and, embedded only, the demo towns."""
+    steps = {
+        "translations": catalogue.compile_if_needed,
+        "database": migrate_if_needed,
+        "static files": collect_if_needed,
+    }
+    if not settings.PRODUCTION:
+        steps["demo towns"] = load_demo_if_needed
+    for name, step in steps.items():
+        say(f"{name}: {'made' if step() else 'up to date'}")
+
+
+def migrate_if_needed() -> bool:
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    call_command("migrate", interactive=False, verbosity=0)
+    return True
+
+
+def collect_if_needed() -> bool:
+    """Collecting and compressing takes seconds: only when a file is new or changed."""
+    mark = settings.STATIC_ROOT.parent / "static.mark"
+    now = f"{version('django')} {mark_of(static_files())}"
+    if (settings.STATIC_ROOT / "staticfiles.json").exists() and read(mark) == now:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    mark.write_text(now)
+    return True
+
+
+def static_files() -> Iterator[Path]:
+    for finder in get_finders():
+        for path, storage in finder.list(["*.map"]):
+            yield Path(storage.path(path))
+
+
+def load_demo_if_needed() -> bool:
+    """Once for each version of the demo's own files, and again for an emptied database."""
+    mark = settings.VAR_DIR / "demo.mark"
+    now = mark_of(path for path in sorted(DEMO.rglob("*")) if path.suffix != ".pyc")
+    if read(mark) == now and apps.get_model("community", "Town").objects.exists():
+        return False
+    call_command("demo", verbosity=0, stdout=io.StringIO())
+    mark.write_text(now)
+    return True
+
+
+def mark_of(paths: Iterator[Path]) -> str:
+    """A short text that changes when one of these files does."""
+    digest = hashlib.sha256()
+    for path in paths:
+        found = path.stat()
+        digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def read(mark: Path) -> str:
+    return mark.read_text() if mark.exists() else ""

@@ -1,0 +1,28 @@
+"""Signing in, and the first page of each role."""
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from groupbuy.community.forms import SignInForm
+from groupbuy.community.queries.people import looks_after_homes, runs_a_town
+
+sign_in = LoginView.as_view(
+    template_name="community/sign_in.html",
+    authentication_form=SignInForm,
+    redirect_authenticated_user=True,
+)
+sign_out = LogoutView.as_view()
+
+
+@never_cache
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """Sends each role to its first page; who has no role is told whom to ask."""
+    if runs_a_town(request.user):
+        return redirect("today")
+    if looks_after_homes(request.user):
+        return redirect("committee")
+    return render(request, "community/no_role.html", status=403)

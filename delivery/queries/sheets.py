@@ -1,0 +1,49 @@
+"""Which documents a batch needs, and which of them are stored."""
+
+from dataclasses import dataclass
+
+from catalog.models import Batch
+from delivery.models import Sheet
+from delivery.states import COMPOUND_KINDS, SheetKind
+
+SUPPLIER_KINDS = (SheetKind.SUPPLY, SheetKind.SUPPLY_EXCEL)
+BATCH_KINDS = (SheetKind.LISTS_EXCEL, SheetKind.ALL_PDF)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One document: its kind, whose it is, and of which version."""
+
+    kind: SheetKind
+    version: int
+    compound_id: int | None = None
+    supplier_id: int | None = None
+
+
+def wanted(batch: Batch, version: int) -> list[Wanted]:
+    """Every document of the current lists and supply orders.
+
+    Lists keep the version they were made with; ``version`` is the paperwork's, which the
+    documents of the whole batch carry.
+    """
+    lists = batch.pickup_lists.filter(void_at__isnull=True).values_list(
+        "compound_id", "version"
+    )
+    orders = batch.supply_orders.filter(void_at__isnull=True).values_list(
+        "supplier_id", "version"
+    )
+    made = [Wanted(k, v, compound_id=pk) for pk, v in lists for k in COMPOUND_KINDS]
+    made += [Wanted(k, v, supplier_id=pk) for pk, v in orders for k in SUPPLIER_KINDS]
+    return made + [Wanted(k, version) for k in BATCH_KINDS if made]
+
+
+def sheets_wanted(batch: Batch) -> int:
+    return len(wanted(batch, version=1))
+
+
+def stored(batch: Batch) -> set[Wanted]:
+    """What is already there, of any version."""
+    rows = Sheet.objects.filter(batch=batch).values_list(
+        "kind", "version", "compound_id", "supplier_id"
+    )
+    return {Wanted(SheetKind(k), v, c, s) for k, v, c, s in rows}

@@ -33,7 +33,10 @@ check: env
 	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python manage.py messages --check
-	$(BIN)/python -m tests.services.deploy_check
+	@echo "check --deploy, with production's settings"
+	@DATABASE_URL=postgres://nobody@127.0.0.1/none ALLOWED_HOSTS=groupbuy.example \
+	  SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: env
 	$(BIN)/ruff format $(PY_ROOTS)

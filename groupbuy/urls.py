@@ -5,6 +5,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from groupbuy.roof.views import close_due_now
+
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Up, and the database answers."""
@@ -15,6 +17,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("desk/close-due/", close_due_now, name="close-due"),
     path("", include("groupbuy.community.urls")),
     path("", include("catalog.urls")),
     path("", include("orders.urls")),

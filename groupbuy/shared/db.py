@@ -1,7 +1,8 @@
 """Where the two databases differ, and nowhere else: locks, instants in raw SQL, snapshots."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -66,3 +67,41 @@ def snapshot() -> Iterator[None]:
         yield
     finally:
         changed("ROLLBACK")
+
+
+@functools.cache
+def _insert_sql(
+    model: type[models.Model], names: tuple[str, ...]
+) -> tuple[str, list[Any]]:
+    fields = [model._meta.get_field(name) for name in names]
+    columns = ", ".join(field.column for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    table = model._meta.db_table
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields  # noqa: S608 - names of our models
+
+
+def insert(model: type[models.Model], values: Mapping[str, Any]) -> int | None:
+    """Insert one row without the ORM's compiler; returns its id.
+
+    Returns None, and writes nothing, when a unique row stood in the way. Every column
+    without a database default must be given. Costs a third of ``objects.create``.
+    """
+    sql, fields = _insert_sql(model, tuple(values))
+    params = [
+        f.get_db_prep_save(v, connection)
+        for f, v in zip(fields, values.values(), strict=True)
+    ]
+    found = rows(f"{sql} ON CONFLICT DO NOTHING RETURNING id", params)
+    return found[0][0] if found else None
+
+
+def insert_many(model: type[models.Model], many: Sequence[Mapping[str, Any]]) -> None:
+    """Insert several rows of the same shape in one statement."""
+    sql, fields = _insert_sql(model, tuple(many[0]))
+    marks = sql.rpartition(" VALUES ")[2]
+    params = [
+        f.get_db_prep_save(v, connection)
+        for row in many
+        for f, v in zip(fields, row.values(), strict=True)
+    ]
+    changed(sql + f", {marks}" * (len(many) - 1), params)

@@ -1,4 +1,17 @@
 from orders.models.demand import Demand
 from orders.models.orders import HomeUse, Order, OrderLine
+from orders.models.refusals import NoSuchHome, OtherBody, OverLimit, SoldOut, TooLate
+from orders.models.wish import Wish
 
-__all__ = ["Demand", "HomeUse", "Order", "OrderLine"]
+__all__ = [
+    "Demand",
+    "HomeUse",
+    "NoSuchHome",
+    "Order",
+    "OrderLine",
+    "OtherBody",
+    "OverLimit",
+    "SoldOut",
+    "TooLate",
+    "Wish",
+]

@@ -42,6 +42,7 @@ class Order(models.Model):
     note = models.CharField(_("note"), max_length=60, blank=True)
 
     total_cents = models.PositiveIntegerField()
+    paid_cents = models.PositiveIntegerField(default=0)
     paid_at = models.DateTimeField(null=True, blank=True)
     placed_at = models.DateTimeField()
     accepted_until = models.DateTimeField()
@@ -92,9 +93,9 @@ class Order(models.Model):
 
     @property
     def due_cents(self) -> int:
-        """What is still to be paid, to the committee or at the door."""
-        standing = self.state == OrderState.STANDING
-        return self.total_cents if standing and self.paid_at is None else 0
+        """Still to be paid, to the committee or at the door; below zero: to be given back."""
+        owed = self.total_cents if self.state == OrderState.STANDING else 0
+        return owed - self.paid_cents
 
     @property
     def home(self) -> str:

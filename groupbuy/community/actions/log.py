@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from groupbuy.community.models import Actor, LogEntry
+from groupbuy.shared import db
 
 
 def log(
@@ -17,14 +18,41 @@ def log(
     **data: Any,
 ) -> None:
     """Write down one act on ``subject`` (a model instance), in the caller's transaction."""
-    LogEntry.objects.create(
+    log_id(
+        verb,
+        subject._meta.model_name,
+        subject.pk,
         town_id=town_id,
-        at=now,
-        user=by.user,
-        actor=by.role,
-        verb=verb,
-        subject=subject._meta.model_name,
-        subject_id=subject.pk,
+        by=by,
+        now=now,
         reason=reason,
-        data=data,
+        **data,
+    )
+
+
+def log_id(
+    verb: str,
+    subject: str,
+    subject_id: int,
+    *,
+    town_id: int,
+    by: Actor,
+    now: datetime,
+    reason: str = "",
+    **data: Any,
+) -> None:
+    """As ``log``, for a row that is known by its model's name and its id only."""
+    db.insert(
+        LogEntry,
+        {
+            "town_id": town_id,
+            "at": now,
+            "user_id": by.user.pk if by.user else None,
+            "actor": by.role,
+            "verb": verb,
+            "subject": subject,
+            "subject_id": subject_id,
+            "reason": reason,
+            "data": data,
+        },
     )

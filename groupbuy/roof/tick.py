@@ -1,0 +1,70 @@
+"""The clockwork: whatever is due and not done, however late, each step by itself.
+
+Called by the beat's task, by ``manage.py close_due`` and by a button of the staff's. Unique
+rows make a doubled tick harmless; nothing here trusts a lock or a message.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from delivery.actions.render import render_due
+from django.db import connection
+
+from catalog.actions.open_batch import open_due
+from delivery.actions.build_lists import build_due
+from groupbuy.shared import db
+from orders.actions.call_off import finish_called_off
+from orders.actions.close_batch import close_due
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Report:
+    """What one tick did: batches by step, and the steps that failed."""
+
+    done: dict[str, int] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def summary(self) -> str:
+        parts = [f"{step} {count}" for step, count in self.done.items() if count]
+        parts += [f"{step} FAILED" for step in self.failed]
+        return ", ".join(parts) or "nothing due"
+
+
+def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
+    """Close, finish what was called off, open, build, render; then write the heartbeat.
+
+    Closing comes before opening, since the next day opens when the last one closes.
+    ``closed_at`` is the closing instant to write; without it the clock is read after the
+    locks.
+    """
+    steps: dict[str, Callable[[], int]] = {
+        "close": lambda: len(close_due(now=now, closed_at=closed_at)),
+        "call_off": lambda: len(finish_called_off(now=now)),
+        "open": lambda: len(open_due(now=now)),
+        "build": lambda: build_due(now),
+        "render": lambda: render_due(now),
+    }
+    report = Report()
+    for name, step in steps.items():
+        try:
+            report.done[name] = step()
+        except Exception:
+            logger.exception("tick: %s failed", name)
+            report.failed.append(name)
+            connection.close_if_unusable_or_obsolete()
+    beat(report.summary, now=now)
+    return report
+
+
+def beat(note: str, *, now: datetime) -> None:
+    """Leave a sign of life that ``verify`` and the staff's page look for."""
+    db.changed(
+        "INSERT INTO community_heartbeat (name, at, note) VALUES ('tick', %s, %s)"
+        " ON CONFLICT (name) DO UPDATE SET at = excluded.at, note = excluded.note",
+        [db.instant(now), note[:300]],
+    )

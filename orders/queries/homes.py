@@ -1,0 +1,155 @@
+"""From what somebody typed to one home, by the roster where there is one; never a guess."""
+
+import difflib
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from catalog.models import GroupBuy, ServedPlace
+from groupbuy.community.models import Building, Compound, Household
+from groupbuy.shared.errors import Refused
+from groupbuy.shared.text import building_name, room_name, sort_key, unit_name
+from orders.models import NoSuchHome
+
+Place = tuple[str, str, str]  # building, unit, room
+
+
+@dataclass(frozen=True)
+class Home:
+    """One canonical home; ``in_building`` is the known building row, if any."""
+
+    compound: Compound
+    building: str
+    unit: str
+    room: str
+    in_building: Building | None = None
+    bring_to_door: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.compound.pk}/{self.building}/{self.unit}/{self.room}"
+
+    @property
+    def sorts(self) -> tuple[str, str]:
+        """Keys that order buildings, and rooms within one, as people count."""
+        return sort_key(self.building), sort_key(f"{self.unit}-{self.room}")
+
+
+def find_home(
+    group_buy: GroupBuy, compound_id: int, building: str, unit: str, room: str
+) -> Home:
+    """The home meant, if this group buy serves it.
+
+    Raises Refused beside ``compound``, ``building`` or ``room``; NoSuchHome carries the
+    nearest three.
+    """
+    compound = _served_compound(group_buy, compound_id)
+    place = building_name(building), unit_name(unit), room_name(room)
+    if not place[0] or not place[2]:
+        field = "building" if not place[0] else "room"
+        raise Refused(_("Please fill this in."), field=field, code="missing")
+    if len(place[0]) > 20 or len(place[1]) > 10 or len(place[2]) > 20:
+        raise Refused(
+            _("This is too long for a room number."), field="room", code="room"
+        )
+    home = (
+        _in_roster(compound, place)
+        if compound.has_roster
+        else _as_typed(compound, place)
+    )
+    _check_building_served(group_buy, home)
+    return home
+
+
+def _served_compound(group_buy: GroupBuy, compound_id: int) -> Compound:
+    served = ServedPlace.objects.filter(group_buy=group_buy, compound=compound_id)
+    compound = Compound.objects.filter(
+        pk=compound_id, pk__in=served.values("compound")
+    ).first()
+    if compound is None:
+        raise Refused(
+            _("This group buy does not come to that compound."),
+            field="compound",
+            code="not_served",
+        )
+    return compound
+
+
+def _check_building_served(group_buy: GroupBuy, home: Home) -> None:
+    served = ServedPlace.objects.filter(group_buy=group_buy, compound=home.compound)
+    ours = Q(building__isnull=True) | Q(building__name=home.building)
+    if not served.filter(ours).exists():
+        raise Refused(
+            _("This group buy does not come to that building."),
+            field="building",
+            code="not_served",
+        )
+
+
+def _as_typed(compound: Compound, place: Place) -> Home:
+    known = Building.objects.filter(compound=compound, name=place[0]).first()
+    return Home(compound, *place, in_building=known)
+
+
+def _in_roster(compound: Compound, place: Place) -> Home:
+    building, unit, room = place
+    homes = Household.objects.filter(
+        building__compound=compound, building__name=building
+    ).select_related("building")
+    meant = _meant(unit, room)
+    found = list(homes.filter(meant)[:2])
+    if len(found) != 1:
+        raise NoSuchHome(nearest(compound, place))
+    home = found[0]
+    return Home(
+        compound,
+        home.building.name,
+        home.unit,
+        home.room,
+        in_building=home.building,
+        bring_to_door=home.bring_to_door,
+    )
+
+
+def _meant(unit: str, room: str) -> Q:
+    """The room as typed, or ``unit-room`` typed into one field."""
+    meant = Q(room=room, unit=unit) if unit else Q(room=room)
+    front, dash, back = room.partition("-")
+    if dash and not unit:
+        meant |= Q(unit=front, room=back)
+    return meant
+
+
+def nearest(compound: Compound, place: Place, *, count: int = 3) -> list[Place]:
+    """The ``count`` roster homes most like what was typed, nearest first."""
+    building, unit, room = place
+    buildings = list(
+        Building.objects.filter(compound=compound, name=building)
+    ) or _alike(list(Building.objects.filter(compound=compound)), building)
+    homes = Household.objects.filter(building__in=buildings).values_list(
+        "building__name", "unit", "room"
+    )
+    typed = "-".join(part for part in (unit, room) if part)
+    return sorted(homes, key=lambda home: _distance(home, building, typed))[:count]
+
+
+def _alike(buildings: list[Building], name: str) -> list[Building]:
+    return sorted(buildings, key=lambda known: _unlike(known.name, name))[:3]
+
+
+def _distance(home: Place, building: str, room: str) -> tuple[float, float, str]:
+    known = "-".join(part for part in home[1:] if part)
+    return (
+        _unlike(home[0], building),
+        min(_unlike(known, room), _unlike(home[2], room)),
+        sort_key(known),
+    )
+
+
+def _unlike(known: str, typed: str) -> float:
+    """0 for the same; numbers compare as numbers first, so 1703 is near 1701."""
+    alike = difflib.SequenceMatcher(None, known, typed).ratio()
+    if known.isdecimal() and typed.isdecimal():
+        return min(abs(int(known) - int(typed)) / 10, 9) + (1 - alike)
+    return 10 * (1 - alike)

@@ -30,7 +30,7 @@ check: env
 	$(BIN)/ruff check $(PY_ROOTS)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2 --check
+	find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python manage.py messages --check
 	@echo "check --deploy, with production's settings"
@@ -41,7 +41,7 @@ check: env
 format: env
 	$(BIN)/ruff format $(PY_ROOTS)
 	$(BIN)/ruff check --fix $(PY_ROOTS)
-	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2
+	find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2
 
 clean:
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage

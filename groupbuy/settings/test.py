@@ -20,6 +20,8 @@ VAR_DIR = Path(
 )
 VAR_DIR.mkdir(exist_ok=True)
 MEDIA_ROOT = VAR_DIR / "sheets"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -7,7 +7,7 @@ import re
 # any run of 7 to 13 digits. Not the digits after a decimal point: those are durations.
 _PHONE = re.compile(
     r"(?<!\d)(?<!\d\.)"
-    r"(?:(?:\+?86[- ]?)?1\d{2}[- ]\d{4}[- ]\d{4}|0\d{2,3}[- ]\d{7,8}|\d{7,13})"
+    r"(?:(?:\+?86[- ]?)?1\d{2}[- ]\d{4}[- ]\d{4}|0\d{2,3}[- ]\d{7,8}|\+?\d{7,13})"
     r"(?!\d)"
 )
 

@@ -1,0 +1,51 @@
+"""No telephone number reaches a log."""
+
+import logging
+
+import pytest
+
+from groupbuy.shared.logs import NoPhones, without_phones
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13800138000",
+        "138 0013 8000",
+        "138-0013-8000",
+        "+8613800138000",
+        "+86 138 0013 8000",
+        "021-64123456",
+        "64123456",
+        "6412345",
+    ],
+)
+def test_a_number_becomes_stars(number: str) -> None:
+    said = without_phones(f"order of {number}, compound 12")
+
+    assert said == "order of ***, compound 12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-24 08:09:33", "batch 123456", "took 0.012345678 s", "3 of 12 in 201"],
+)
+def test_other_digits_stay(text: str) -> None:
+    assert without_phones(text) == text
+
+
+def test_arguments_and_tracebacks_are_covered(caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("groupbuy.test")
+    caplog.handler.addFilter(NoPhones())
+
+    try:
+        raise ValueError("13800138000 is taken")
+    except ValueError:
+        logger.exception("refused %s", "13900139000")
+
+    assert "refused ***" in caplog.text
+    assert "*** is taken" in caplog.text
+    assert (
+        "13" not in caplog.text.replace("*** ", "")[-200:] or "138" not in caplog.text
+    )
+    assert "139" not in caplog.text

@@ -1,0 +1,50 @@
+"""A sign-in per role. Only an embedded site gets the password that everybody knows."""
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from groupbuy.community.models import Committee, Membership, Town, User
+from groupbuy.roof.demo.files import tree
+
+PASSWORD = "groupbuy-demo"  # noqa: S105 - printed on purpose, embedded only
+
+
+def load_people() -> None:
+    """Sign-ins that are not there yet; an existing one is never touched.
+
+    In production they get no usable password: ``manage.py changepassword`` sets one.
+    """
+    known = set(User.objects.values_list("username", flat=True))
+    for fact in tree("people"):
+        if fact["username"] not in known:
+            load_person(fact)
+
+
+@transaction.atomic
+def load_person(fact: dict) -> User:
+    is_superuser = fact["role"] == "superuser"
+    user = User.objects.create(
+        username=fact["username"],
+        password=make_password(password()),
+        is_staff=is_superuser,
+        is_superuser=is_superuser,
+    )
+    if not is_superuser:
+        town = Town.objects.get(slug=fact["town"])
+        Membership.objects.create(
+            user=user, town=town, role=fact["role"], committee=committee(town, fact)
+        )
+    return user
+
+
+def committee(town: Town, fact: dict) -> Committee | None:
+    """The committee that a member of its staff works for; none for town staff."""
+    if "compound" not in fact:
+        return None
+    return Committee.objects.get(town=town, compounds__name=fact["compound"])
+
+
+def password() -> str | None:
+    """None in production: an unusable password."""
+    return None if settings.PRODUCTION else PASSWORD

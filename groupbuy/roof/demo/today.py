@@ -1,0 +1,57 @@
+"""The open day of 古藤马桥: some orders, a few cancelled, and milk that is sold out."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from catalog.actions.stock import restock
+from catalog.models import Batch, GroupBuy
+from groupbuy.community.models import RESIDENT, SYSTEM
+from groupbuy.roof.demo import chance
+from groupbuy.roof.demo.group_buys import open_missing
+from groupbuy.roof.demo.history import MAQIAO
+from groupbuy.roof.demo.homes import residents
+from groupbuy.roof.demo.ordering import order_all, pay_most
+from orders.actions.cancel_order import cancel_order
+from orders.actions.leave_demand import leave_demand
+from orders.models import Order
+
+MILK = "F"  # 鲜奶酸奶套餐: the report's milk sold out, and staff got the dairy to list more
+WHERE = ["品质苑", "飞碟苑", "俞塘村", "华银坊", "景城馨苑", "银杏里"]
+
+
+def load_today(now: datetime, *, each: int, wishes: int) -> None:
+    """Open what has no open day; orders only where this group buy's open day has none."""
+    open_missing(now)
+    batch = (
+        GroupBuy.objects.get(token=MAQIAO)
+        .batches.filter(state=Batch.State.OPEN, until_link__gt=now)
+        .first()
+    )
+    if batch is not None and not batch.orders.exists():
+        fill(batch, each, wishes, now)
+
+
+@transaction.atomic
+def fill(batch: Batch, each: int, wishes: int, now: datetime) -> None:
+    people = residents(batch, WHERE, each, batch.delivery_on.isoformat())
+    orders = order_all(batch, people, batch.opens_at, now)
+    leaving = [order for order in orders if chance.happens(6, "leaves", order.number)]
+    for order in leaving or orders[:1]:
+        cancel_order(order, by=RESIDENT, now=now)
+    staying = [order for order in orders if order not in leaving]
+    pay_most(staying, 40, after=timedelta(minutes=20), now=now)
+    sell_out(batch, orders, wishes, now)
+
+
+def sell_out(batch: Batch, orders: list[Order], wishes: int, now: datetime) -> None:
+    """The dairy can bring no more than what is ordered; others leave a wish."""
+    milk = batch.stock.get(code=MILK)
+    restock(milk, quota=milk.reserved, by=SYSTEM, now=now)
+    for order in orders[:wishes]:
+        leave_demand(
+            milk,
+            device=f"demo/{order.number}",
+            compound_id=order.compound_id,
+            now=now,
+        )

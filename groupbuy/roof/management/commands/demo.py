@@ -1,0 +1,38 @@
+"""``manage.py demo``: the demo towns, their links and sign-ins. Safe to repeat."""
+
+import json
+import os
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from groupbuy.roof.demo import load
+from groupbuy.roof.demo.links import links
+from groupbuy.roof.demo.printed import printed
+
+
+class Command(BaseCommand):
+    help = "Load the demo towns (what is there stays as it is) and print what to open."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--json", action="store_true", help="Print links and sign-ins as JSON."
+        )
+        parser.add_argument(
+            "--url", default=settings.SITE_URL, help="The site's address in the links."
+        )
+
+    def handle(self, **options: object) -> None:
+        if settings.PRODUCTION and os.environ.get("DEMO") != "1":
+            raise CommandError(
+                "This is a production database (DATABASE_URL is set), and the demo is"
+                " invented data. Set DEMO=1 if you really want it here."
+            )
+        load(timezone.now())
+        url = str(options["url"])
+        if options["json"]:
+            self.stdout.write(json.dumps(links(url), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write(printed(url))

@@ -12,6 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from groupbuy.roof import catalogue
 
@@ -57,9 +58,13 @@ def static_files() -> Iterator[Path]:
 
 
 def load_demo_if_needed() -> bool:
-    """Once for each version of the demo's own files, and again for an emptied database."""
+    """Once a day, for each version of its files, and again for an emptied database.
+
+    Every day, so that somebody who comes back after a week finds an open group buy.
+    """
     mark = settings.VAR_DIR / "demo.mark"
-    now = mark_of(path for path in sorted(DEMO.rglob("*")) if path.suffix != ".pyc")
+    files = mark_of(path for path in sorted(DEMO.rglob("*")) if path.suffix != ".pyc")
+    now = f"{timezone.localdate()} {files}"
     if read(mark) == now and apps.get_model("community", "Town").objects.exists():
         return False
     call_command("demo", verbosity=0, stdout=io.StringIO())

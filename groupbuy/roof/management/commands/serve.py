@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from groupbuy.roof.demo.printed import printed
 from groupbuy.roof.service.keeper import Keeper
-from groupbuy.roof.service.links import printed
 from groupbuy.roof.service.prepare import prepare
 from groupbuy.roof.service.programs import own_broker, private_folder, site
 from groupbuy.shared.processes import die_with_parent
@@ -62,9 +62,8 @@ class Command(BaseCommand):
         keeper.run(f"http://{near}:{port}/healthz", lambda: self.welcome(url))
 
     def welcome(self, url: str) -> None:
-        for line in printed(url):
-            self.stdout.write(line)
-        self.stdout.write("Ctrl-C stops everything.")
+        self.stdout.write(f"\n{printed(url)}\n")
+        self.stdout.write(f"The site is up: {url}  (Ctrl-C stops everything.)")
         self.stdout.flush()
 
 

@@ -1,0 +1,116 @@
+"""Steering one offer while its day runs: more or less of it, a pause, a share for heads.
+
+Every write is one conditional UPDATE: orders placed meanwhile count, nothing is read first.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from catalog.models import Stock
+from catalog.rules import may_run_batch
+from groupbuy.community.actions.log import log
+from groupbuy.community.models import Actor
+from groupbuy.community.rules import require
+from groupbuy.shared.errors import Refused
+
+MOST = 1_000_000  # pieces of one offer on one day
+
+
+@transaction.atomic
+def restock(
+    stock: Stock,
+    *,
+    by: Actor,
+    now: datetime,
+    quota: int | None = None,
+    more: int | None = None,
+) -> Stock:
+    """Set the day's ``quota``, or add ``more`` to it (pieces; one of the two).
+
+    Raises Refused with the number already ordered when the quota would fall below it, for
+    more than ``MOST``, and once the day is closed.
+    """
+    require(may_run_batch(by, stock.batch))
+    changed = _set_quota(stock, quota) if more is None else _add(stock, more)
+    stock.refresh_from_db(fields=["quota", "reserved", "is_open"])
+    if not changed:
+        raise _why(stock, field="quota")
+    _log("restock", stock, by, now, quota=stock.quota)
+    return stock
+
+
+def _set_quota(stock: Stock, quota: int | None) -> int:
+    wish = -1 if quota is None or quota > MOST else quota
+    rows = Stock.objects.filter(pk=stock.pk, is_open=True, reserved__lte=wish)
+    return rows.update(quota=max(wish, 0))
+
+
+def _add(stock: Stock, more: int) -> int:
+    more = max(-MOST, min(more, MOST))
+    rows = Stock.objects.filter(pk=stock.pk, is_open=True)
+    fits = rows.filter(quota__gte=F("reserved") - more, quota__lte=MOST - more)
+    return fits.update(quota=F("quota") + more)
+
+
+@transaction.atomic
+def pause_offer(stock: Stock, *, by: Actor, now: datetime) -> Stock:
+    """Nothing new is ordered from this row, what is ordered stands. Twice is once."""
+    require(may_run_batch(by, stock.batch))
+    running = Stock.objects.filter(pk=stock.pk, is_open=True, paused_at__isnull=True)
+    if running.update(paused_at=now):
+        _log("pause_offer", stock, by, now)
+    stock.refresh_from_db(fields=["paused_at"])
+    return stock
+
+
+@transaction.atomic
+def resume_offer(stock: Stock, *, by: Actor, now: datetime) -> Stock:
+    """The row may be ordered from again, while its day is open.
+
+    Raises Refused while its supplier is suspended.
+    """
+    require(may_run_batch(by, stock.batch))
+    if stock.supplier.suspended_at:
+        raise Refused(_("This supplier is suspended."), code="suspended")
+    paused = Stock.objects.filter(pk=stock.pk, is_open=True, paused_at__isnull=False)
+    if paused.update(paused_at=None):
+        _log("resume_offer", stock, by, now)
+    stock.refresh_from_db(fields=["paused_at"])
+    return stock
+
+
+@transaction.atomic
+def set_held(stock: Stock, *, held: int, by: Actor, now: datetime) -> Stock:
+    """Keep ``held`` pieces of the quota for heads and proxies; fewer frees the rest.
+
+    Raises Refused when more is to be kept than the quota, and once the day is closed.
+    """
+    require(may_run_batch(by, stock.batch))
+    rows = Stock.objects.filter(pk=stock.pk, is_open=True, quota__gte=held)
+    changed = rows.update(held=held) if held >= 0 else 0
+    stock.refresh_from_db(fields=["held", "quota", "is_open"])
+    if not changed:
+        raise _why(stock, field="held")
+    _log("set_held", stock, by, now, held=held)
+    return stock
+
+
+def _why(stock: Stock, *, field: str) -> Refused:
+    """The sentence for a row that took no change."""
+    if not stock.is_open:
+        return Refused(_("This day is closed already."), field=field, code="late")
+    if field == "held":
+        sentence = _("At most the whole quota of %(quota)s can be kept.")
+        return Refused(sentence % {"quota": stock.quota}, field=field, code="held")
+    sentence = _(
+        "%(reserved)s are ordered already. The quota is from there to %(most)s."
+    )
+    numbers = {"reserved": stock.reserved, "most": MOST}
+    return Refused(sentence % numbers, field=field, code="below_reserved")
+
+
+def _log(verb: str, stock: Stock, by: Actor, now: datetime, **data: int) -> None:
+    log(verb, stock, town_id=stock.batch.group_buy.town_id, by=by, now=now, **data)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 os.environ.pop("DATABASE_URL", None)  # a suite never touches a real database
 
-from groupbuy.settings import *  # noqa: E402
-from groupbuy.settings import DATABASES, env  # noqa: E402
-from groupbuy.settings.embedded import sqlite_options  # noqa: E402
+from groupbuy.settings import *
+from groupbuy.settings import DATABASES, env
+from groupbuy.settings.embedded import sqlite_options
 
 SECRET_KEY = "only-for-tests-and-nothing-else-0123456789abcdef"
 VAR_DIR = Path(

@@ -59,7 +59,7 @@ class Command(BaseCommand):
             Path(settings.VALKEY_SOCKET),
             self.stderr.write,
         )
-        keeper.run(f"http://{near}:{port}/healthz", lambda: self.welcome(url))
+        keeper.run(near, port, lambda: self.welcome(url))
 
     def welcome(self, url: str) -> None:
         self.stdout.write(f"\n{printed(url)}\n")

@@ -21,7 +21,6 @@ from delivery.queries.rows import rows_of_lists
 from delivery.queries.words import (
     building_label,
     day_words,
-    delivery_words,
     moment_words,
     window_words,
 )
@@ -38,7 +37,9 @@ class Facts:
 
     @classmethod
     def of(cls, batch: Batch, compound_ids: Sequence[int]) -> "Facts":
-        stock = batch.stock.select_related("supplier").order_by("supplier__name", "code")
+        stock = batch.stock.select_related("supplier").order_by(
+            "supplier__name", "code"
+        )
         live = AccessLink.objects.filter(
             batch=batch,
             kind=AccessLink.Kind.VOLUNTEER,
@@ -48,7 +49,9 @@ class Facts:
         return cls(
             stock={row.pk: row for row in stock},
             gates={g.pk: g for g in Gate.objects.filter(compound__in=compound_ids)},
-            links={link.compound_id: link_url(link) for link in live if link.compound_id},
+            links={
+                link.compound_id: link_url(link) for link in live if link.compound_id
+            },
         )
 
 

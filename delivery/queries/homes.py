@@ -78,7 +78,8 @@ def gate(gate_id: int, rows: list[Row]) -> GateOnList:
         dict(+expected),
         [
             BuildingOnList(
-                name, [home(list(own)) for _, own in groupby(some, attrgetter("home_key"))]
+                name,
+                [home(list(own)) for _, own in groupby(some, attrgetter("home_key"))],
             )
             for name, some in groupby(rows, attrgetter("building"))
         ],

@@ -42,8 +42,6 @@ def link_by_token(
             revoked_at__isnull=True,
             expires_at__gt=now,
         )
-        .select_related(
-            "batch__group_buy__town", "compound__committee", "supplier"
-        )
+        .select_related("batch__group_buy__town", "compound__committee", "supplier")
         .first()
     )

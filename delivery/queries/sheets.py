@@ -47,3 +47,14 @@ def stored(batch: Batch) -> set[Wanted]:
         "kind", "version", "compound_id", "supplier_id"
     )
     return {Wanted(SheetKind(k), v, c, s) for k, v, c, s in rows}
+
+
+def count_stored(batch: Batch, version: int) -> int:
+    """How many of the documents wanted are stored: the bar on the page."""
+    return len(stored(batch).intersection(wanted(batch, version)))
+
+
+def missing(batch: Batch, version: int) -> list[Wanted]:
+    """What is wanted and not stored, in the order in which it is made."""
+    there = stored(batch)
+    return [key for key in wanted(batch, version) if key not in there]

@@ -34,7 +34,9 @@ def with_lines(orders: Iterable[int]) -> list[SupplyOrder]:
     """Supply orders by id, each with its lines, gates and compounds: three queries."""
     lines = SupplyLine.objects.select_related(
         "stock", "gate__compound__committee"
-    ).order_by("gate__compound__committee__code", "gate__compound__name", "gate", "stock__code")
+    ).order_by(
+        "gate__compound__committee__code", "gate__compound__name", "gate", "stock__code"
+    )
     return list(
         SupplyOrder.objects.filter(pk__in=orders)
         .select_related("supplier", "batch__group_buy__town")

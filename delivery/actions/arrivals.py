@@ -1,0 +1,85 @@
+"""At the gate and up the stairs: arrived, a building done, a door reached."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog.models import Batch
+from delivery.models import Arrival, Handover
+from delivery.rules import may_deliver
+from groupbuy.community.actions.log import log
+from groupbuy.community.models import Actor, Compound, Gate
+from groupbuy.community.rules import require
+from groupbuy.shared.errors import Refused
+from orders.models import Order
+from orders.states import OrderState
+
+
+@transaction.atomic
+def mark_arrived(batch: Batch, gate: Gate, *, by: Actor, now: datetime) -> Arrival:
+    """The goods stand at the gate; the first tap counts and keeps its time."""
+    require(may_deliver(by, batch, gate.compound, now))
+    _check_built(batch)
+    arrival, is_new = Arrival.objects.get_or_create(
+        batch=batch, gate=gate, defaults={"at": now}
+    )
+    if is_new:
+        town_id = batch.group_buy.town_id
+        log("mark_arrived", arrival, town_id=town_id, by=by, now=now, gate=gate.pk)
+    return arrival
+
+
+@transaction.atomic
+def building_done(
+    batch: Batch, compound: Compound, building: str, *, by: Actor, now: datetime
+) -> int:
+    """Every standing order of the building is handed over; returns how many were new."""
+    require(may_deliver(by, batch, compound, now))
+    _check_built(batch)
+    waiting = batch.orders.filter(
+        compound=compound,
+        building=building,
+        state=OrderState.STANDING,
+        handover__isnull=True,
+    )
+    reached = Handover.objects.bulk_create(
+        [
+            Handover(order=order, at=now, by_user=by.user)
+            for order in waiting.only("pk")
+        ],
+        ignore_conflicts=True,
+    )
+    town_id = batch.group_buy.town_id
+    count = len(reached)
+    log(
+        "building_done",
+        compound,
+        town_id=town_id,
+        by=by,
+        now=now,
+        batch=batch.pk,
+        building=building,
+        orders=count,
+    )
+    return count
+
+
+@transaction.atomic
+def hand_over(order: Order, *, by: Actor, now: datetime) -> Handover:
+    """One order reached its door. Raises Refused for an order that has ended."""
+    require(may_deliver(by, order.batch, order.compound, now))
+    _check_built(order.batch)
+    if order.state != OrderState.STANDING:
+        raise Refused(_("This order has been taken off the list."), code="state")
+    handover, is_new = Handover.objects.get_or_create(
+        order=order, defaults={"at": now, "by_user": by.user}
+    )
+    if is_new:
+        log("hand_over", order, town_id=order.batch.group_buy.town_id, by=by, now=now)
+    return handover
+
+
+def _check_built(batch: Batch) -> None:
+    if batch.state != Batch.State.CLOSED:
+        raise Refused(_("This day is not closed yet."), code="not_closed")

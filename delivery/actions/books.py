@@ -1,0 +1,136 @@
+"""The documents made in this process: workbooks for the office, and all PDFs in one ZIP."""
+
+import io
+import logging
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+
+from catalog.models import Batch
+from delivery.actions.store import store
+from delivery.actions.supply_data import supply_data
+from delivery.documents.excel import ListLine, lists_workbook, supply_workbook
+from delivery.models import Sheet
+from delivery.queries.rows import Row, rows_of_lists
+from delivery.queries.sheets import Wanted, missing
+from delivery.queries.supply import with_lines
+from delivery.queries.words import building_label
+from delivery.states import SheetKind
+from groupbuy.community.models import Gate
+
+logger = logging.getLogger(__name__)
+
+
+def make_books(batch: Batch, version: int, *, now: datetime) -> list[str]:
+    """Whatever is missing of Excel and ZIP; returns the faults in words."""
+    faults = []
+    for key in missing(batch, version):
+        maker = MAKERS.get(key.kind)
+        if maker is None:
+            continue
+        if key.kind == SheetKind.ALL_PDF and pdfs_missing(batch, version):
+            continue  # a ZIP that lacks a compound would be believed to be whole
+        try:
+            store(batch, key, maker(batch, key), now=now)
+        except Exception as error:
+            logger.exception("batch %s: %s not made", batch.pk, key.kind)
+            faults.append(f"{key.kind}: {type(error).__name__}: {error}")
+    return faults
+
+
+def pdfs_missing(batch: Batch, version: int) -> bool:
+    return any(key.kind not in MAKERS for key in missing(batch, version))
+
+
+def lists_excel(batch: Batch, key: Wanted) -> bytes:
+    """All current lists, compound by compound."""
+    return lists_workbook(lines(batch))
+
+
+def lines(batch: Batch) -> Iterator[ListLine]:
+    """One line for each package of each home; what is due stands once, in its first line."""
+    titles = dict(batch.stock.values_list("pk", "title"))
+    lists = list(
+        batch.pickup_lists.filter(void_at__isnull=True)
+        .select_related("compound")
+        .order_by("compound__committee__code", "compound__name")
+    )
+    compounds = [one.compound_id for one in lists]
+    gates = dict(Gate.objects.filter(compound__in=compounds).values_list("pk", "name"))
+    for one in lists:
+        told: set[int] = set()
+        for row in list(rows_of_lists([one.pk])):
+            yield line(row, one.compound.name, one.compound.kind, gates, titles, told)
+
+
+def line(
+    row: Row,
+    compound: str,
+    kind: str,
+    gates: dict[int, str],
+    titles: dict[int, str],
+    told: set[int],
+) -> ListLine:
+    due = 0 if row.order_id in told else row.due_cents
+    told.add(row.order_id)
+    return ListLine(
+        compound=compound,
+        gate=gates[row.gate_id],
+        building=building_label(kind, row.building),
+        unit=row.unit,
+        room=row.room,
+        who=row.name,
+        code=row.code,
+        title=titles[row.stock_id],
+        quantity=row.quantity,
+        note=row.note,
+        due_cents=due,
+        order_number=row.order_number,
+    )
+
+
+def supply_excel(batch: Batch, key: Wanted) -> bytes:
+    current = batch.supply_orders.filter(supplier=key.supplier_id, version=key.version)
+    (order,) = with_lines(current.values_list("pk", flat=True))
+    return supply_workbook(supply_data(order, ""))
+
+
+def all_pdf(batch: Batch, key: Wanted) -> bytes:
+    """Every PDF of the current version, in folders that say whose it is."""
+    packed = io.BytesIO()
+    current = batch.pickup_lists.filter(void_at__isnull=True)
+    versions = dict(current.values_list("compound_id", "version"))
+    bring = batch.supply_orders.filter(void_at__isnull=True)
+    versions_s = dict(bring.values_list("supplier_id", "version"))
+    sheets = Sheet.objects.filter(batch=batch, pages__gt=0).select_related(
+        "compound__committee", "supplier"
+    )
+    with zipfile.ZipFile(packed, "w") as pack:
+        for sheet in sheets.order_by("compound_id", "supplier_id", "kind"):
+            newest = versions.get(sheet.compound_id) or versions_s.get(
+                sheet.supplier_id
+            )
+            if sheet.version == newest:
+                with sheet.file.open("rb") as file:
+                    pack.writestr(name_in_zip(sheet), file.read())
+    return packed.getvalue()
+
+
+def name_in_zip(sheet: Sheet) -> str:
+    kind = str(SheetKind(sheet.kind).label)
+    if sheet.compound is None:
+        return f"{plain(kind)}/{plain(str(sheet.supplier))}.pdf"
+    place = f"{plain(sheet.compound.committee.name)}/{plain(sheet.compound.name)}"
+    return f"{place}/{plain(sheet.compound.name)}-{plain(kind)}.pdf"
+
+
+def plain(name: str) -> str:
+    """A name as part of a path: no separator, no dot in front."""
+    return name.replace("/", "／").replace("\\", "＼").lstrip(".") or "_"
+
+
+MAKERS = {
+    SheetKind.LISTS_EXCEL: lists_excel,
+    SheetKind.SUPPLY_EXCEL: supply_excel,
+    SheetKind.ALL_PDF: all_pdf,
+}

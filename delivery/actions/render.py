@@ -1,0 +1,160 @@
+"""From lists in the database to sheets on the shelf: resumable, in child processes.
+
+No transaction is open while a document is set. What is stored is never made again, so a
+killed renderer is continued by the next tick, and two at once only share the work.
+"""
+
+import logging
+import random
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+
+from catalog.models import Batch
+from delivery.actions.books import make_books
+from delivery.actions.list_data import list_data
+from delivery.actions.store import recount, store
+from delivery.actions.supply_data import supply_data
+from delivery.documents.chunk import Job, render_many
+from delivery.documents.faults import DocumentFault
+from delivery.documents.shapes import DOORS, GATE, PACKAGES, UNLOADING, ListData
+from delivery.models import AccessLink, Paperwork, PickupList
+from delivery.queries.due import paperwork_to_render
+from delivery.queries.links import link_url
+from delivery.queries.sheets import Wanted, missing
+from delivery.queries.supply import with_lines
+from delivery.states import COMPOUND_KINDS, SheetKind
+
+logger = logging.getLogger(__name__)
+
+COMPOUNDS = 50  # lists read at once, at most
+PIECES = 20_000  # or packages on them, whichever comes first
+PARTS = {
+    SheetKind.DOORS: (GATE, DOORS),
+    SheetKind.PACKAGES: (GATE, PACKAGES),
+    SheetKind.UNLOADING: (GATE, UNLOADING),
+}
+
+
+def render_due(now: datetime) -> int:
+    """Render every batch that is built and not on paper; returns how many are finished.
+
+    A batch that fails says so on its page and in the log, by id, and stops no other.
+    """
+    finished = 0
+    for paperwork in paperwork_to_render().select_related("batch__group_buy__town"):
+        try:
+            finished += render_batch(paperwork.batch, now=now)
+        except Exception as error:
+            logger.exception("batch %s: not rendered", paperwork.batch_id)
+            tell(paperwork, [f"{type(error).__name__}: {error}"])
+    return finished
+
+
+def render_batch(batch: Batch, *, now: datetime) -> bool:
+    """Make every document of the current version that is missing; True when none is left.
+
+    Faults are written into the batch's paperwork; documents without fault are stored.
+    """
+    paperwork = recount(Paperwork.objects.get(batch=batch))
+    faults: list[str] = []
+    with translation.override(
+        settings.LANGUAGE_CODE
+    ):  # paper speaks the town's language
+        jobs = list_jobs(batch, paperwork.version)
+        for jobs_now in (jobs, supply_jobs(batch, paperwork.version)):
+            faults += print_jobs(batch, jobs_now, now)
+        faults += make_books(batch, paperwork.version, now=now)
+    tell(paperwork, faults)
+    if missing(batch, paperwork.version):
+        return False
+    return bool(
+        Paperwork.objects.filter(
+            pk=paperwork.pk, version=paperwork.version, rendered_at__isnull=True
+        ).update(rendered_at=now)
+    )
+
+
+def print_jobs(batch: Batch, jobs: Iterator[Job], now: datetime) -> list[str]:
+    """Set the jobs in child processes and store each as it comes; returns the faults."""
+    faults = []
+    for key, made in render_many(jobs, processes=settings.RENDER_PROCESSES):
+        place = f"{key.kind} {key.compound_id or key.supplier_id}"
+        if isinstance(made, DocumentFault):
+            logger.error("batch %s: %s: %s", batch.pk, place, made)
+            faults.append(f"{place}: {made}")
+            continue
+        store(batch, key, made.content, pages=made.pages, now=now)
+        if made.missing:
+            faults.append(f"{place}: □ = {''.join(sorted(made.missing))}")
+    return faults
+
+
+def list_jobs(batch: Batch, version: int) -> Iterator[Job]:
+    """The compounds' documents, a few compounds at a time, in random order: a second
+    renderer takes other compounds first and finds these done."""
+    lists = list(
+        batch.pickup_lists.filter(void_at__isnull=True).select_related(
+            "compound__committee"
+        )
+    )
+    random.shuffle(lists)
+    for some in chunks(lists):
+        left = missing(batch, version)
+        wanted = {key for key in left if key.compound_id is not None}
+        unmade = [one for one in some if any(key in wanted for key in keys_of(one))]
+        for one, data in zip(unmade, list(list_data(batch, unmade)), strict=True):
+            for key in keys_of(one):
+                if key in wanted:
+                    yield list_job(key, data)
+
+
+def chunks(lists: Sequence[PickupList]) -> Iterator[list[PickupList]]:
+    some: list[PickupList] = []
+    for one in lists:
+        some.append(one)
+        if len(some) == COMPOUNDS or sum(x.packages for x in some) >= PIECES:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def keys_of(one: PickupList) -> list[Wanted]:
+    return [
+        Wanted(kind, one.version, compound_id=one.compound_id)
+        for kind in COMPOUND_KINDS
+    ]
+
+
+def list_job(key: Wanted, data: ListData) -> Job:
+    if key.kind == SheetKind.SLIPS:
+        return Job(key, "slips", data)
+    return Job(key, "list", data.with_parts(*PARTS[key.kind]))
+
+
+def supply_jobs(batch: Batch, version: int) -> Iterator[Job]:
+    """The suppliers' orders, with the code that opens each one's own link."""
+    keys = {
+        key.supplier_id: key
+        for key in missing(batch, version)
+        if key.kind == SheetKind.SUPPLY
+    }
+    current = batch.supply_orders.filter(void_at__isnull=True, supplier__in=keys)
+    links = {
+        link.supplier_id: link_url(link)
+        for link in AccessLink.objects.filter(
+            batch=batch, kind=AccessLink.Kind.SUPPLIER, revoked_at__isnull=True
+        )
+    }
+    for order in with_lines(current.values_list("pk", flat=True)):
+        data = supply_data(order, links.get(order.supplier_id, ""))
+        yield Job(keys[order.supplier_id], "supply", data)
+
+
+def tell(paperwork: Paperwork, faults: Sequence[str]) -> None:
+    """What is wrong with a batch's paper, for its page; empty when nothing is."""
+    problem = "; ".join(faults)[:300]
+    Paperwork.objects.filter(pk=paperwork.pk).update(problem=problem)

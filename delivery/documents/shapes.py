@@ -13,7 +13,7 @@ PACKAGES = "packages"
 UNLOADING = "unloading"
 PARTS = (GATE, DOORS, PACKAGES, UNLOADING)
 
-type_of_item = tuple[str, int]
+Pieces = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class HomeRow:
     """
 
     room: str
-    items: tuple[type_of_item, ...]
+    items: tuple[Pieces, ...]
     unit: str = ""
     who: str = ""
     note: str = ""
@@ -120,7 +120,7 @@ class SupplyStop:
     address: str
     contact: Contact
     window: str
-    items: tuple[type_of_item, ...]
+    items: tuple[Pieces, ...]
 
 
 @dataclass(frozen=True, slots=True)

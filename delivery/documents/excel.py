@@ -1,0 +1,142 @@
+"""Workbooks that open safely anywhere: text stays text, whatever it begins with.
+
+A cell is a string or a number by its type here, never by what it looks like; text that
+a spreadsheet could take for a formula is also marked as quoted, so that editing
+the cell does not wake it up.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from delivery.documents.shapes import SupplyData
+from delivery.documents.words import WORDS
+
+DANGEROUS = tuple("=+-@\t\r\n＝＋－＠|%")
+LONGEST = 32_000  # characters; Excel ends a cell at 32,767
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One package of one home; `due_cents` is what is unpaid of this line alone."""
+
+    compound: str
+    gate: str
+    building: str
+    unit: str
+    room: str
+    who: str
+    code: str
+    title: str
+    quantity: int
+    note: str = ""
+    due_cents: int = 0
+    order_number: str = ""
+
+
+class Book:
+    """A workbook written once from top to bottom, in little memory."""
+
+    def __init__(self) -> None:
+        self.out = io.BytesIO()
+        self.book = xlsxwriter.Workbook(
+            self.out,
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self.text = self.book.add_format({"num_format": "@"})
+        self.quoted = self.book.add_format({"num_format": "@", "quote_prefix": True})
+        self.money = self.book.add_format({"num_format": "0.00"})
+        self.heading = self.book.add_format({"bold": True, "bottom": 1})
+
+    def sheet(self, name: str, headings: Sequence[str]) -> "Rows":
+        """A sheet with its headings, kept in sight."""
+        rows = Rows(self, self.book.add_worksheet(name))
+        rows.add(headings, style=self.heading)
+        rows.sheet.freeze_panes(1, 0)
+        rows.sheet.set_column(0, len(headings) - 1, 14)
+        return rows
+
+    def content(self) -> bytes:
+        """The finished file."""
+        self.book.close()
+        return self.out.getvalue()
+
+
+class Rows:
+    """One sheet, row after row."""
+
+    def __init__(self, book: Book, sheet: Worksheet) -> None:
+        self.book, self.sheet, self.next = book, sheet, 0
+
+    def add(self, cells: Iterable[Any], style: Format | None = None) -> None:
+        """The next row; a float is money in yuan, an int a count, all else text."""
+        for column, value in enumerate(cells):
+            if isinstance(value, float):
+                self.sheet.write_number(self.next, column, value, self.book.money)
+            elif isinstance(value, int):
+                self.sheet.write_number(self.next, column, value)
+            elif value:
+                text = storable(value)
+                risky = text.startswith(DANGEROUS)
+                usual = self.book.quoted if risky else self.book.text
+                self.sheet.write_string(self.next, column, text, style or usual)
+        self.next += 1
+
+
+def storable(text: str) -> str:
+    """As typed, but for what a file cannot hold: lone surrogates, and no end."""
+    return text.encode("utf-8", "ignore").decode()[:LONGEST]
+
+
+def lists_workbook(lines: Iterable[ListLine], *, language: str = "zh") -> bytes:
+    """Every line of the lists, and a sheet of totals by compound and gate."""
+    words = WORDS[language]
+    book = Book()
+    names = ("compound", "gate", "building", "unit", "room", "who", "code", "package")
+    more = ("quantity", "note", "to_pay", "order_number")
+    rows = book.sheet(words["lists_sheet"], [words[n] for n in names + more])
+    totals: Counter[tuple[str, str, str, str]] = Counter()
+    for x in lines:
+        home = (x.compound, x.gate, x.building, x.unit, x.room, x.who)
+        goods = (x.code, x.title, x.quantity, x.note, x.due_cents / 100, x.order_number)
+        rows.add((*home, *goods))
+        totals[x.compound, x.gate, x.code, x.title] += x.quantity
+    heads = ("compound", "gate", "code", "package", "quantity")
+    sums = book.sheet(words["totals_sheet"], [words[n] for n in heads])
+    for place, quantity in totals.items():
+        sums.add((*place, quantity))
+    sums.add((words["sum"], "", "", "", totals.total()))
+    return book.content()
+
+
+def supply_workbook(data: SupplyData, *, language: str = "zh") -> bytes:
+    """A supplier's grand totals, then its gates with a column for each package."""
+    words = WORDS[language]
+    book = Book()
+    heads = [words[n] for n in ("code", "package", "quantity")]
+    totals = book.sheet(words["totals_sheet"], heads)
+    for t in data.totals:
+        totals.add((t.code, t.title, t.quantity))
+    totals.add((words["sum"], "", sum(t.quantity for t in data.totals)))
+    codes = [t.code for t in data.totals]
+    places = ("compound", "gate", "address", "contact", "phone", "window")
+    gates = book.sheet(
+        words["gates_sheet"], [*(words[n] for n in places), *codes, words["sum"]]
+    )
+    for at in data.stops:
+        pieces = dict(at.items)
+        place = (at.compound, at.gate, at.address, at.contact.name, at.contact.phone)
+        counted = [pieces.get(code, 0) for code in codes]
+        gates.add((*place, at.window, *counted, sum(counted)))
+    return book.content()

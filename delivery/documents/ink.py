@@ -1,0 +1,77 @@
+"""Text made fit for paper: nothing invisible, nothing endless, no phone number.
+
+What staff wrote (titles, addresses) must print exactly, so a missing glyph is a
+fault that they can mend. What residents wrote must never stop a whole compound's
+sheet: a missing character prints as □ and is reported in `Ink.missing`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from delivery.documents.faults import DocumentFault
+from delivery.documents.glyphs import missing_characters
+
+BLANK = "□"
+INVISIBLE = {"Cc", "Cf", "Cs", "Co"}  # not Cn: a character newer than Python is a name
+ORNAMENTS = {"So", "Sk", "Mn", "Me"}  # emoji and their joiners: dropped without alarm
+
+BETWEEN_STOPS = re.compile("[^，。！？：；（）～]+")  # NFKC would make them half-width
+MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d)[ .-]?(\d{4})[ .-]?(\d{4})(?!\d)")
+LANDLINE = re.compile(r"(?<!\d)(?:0\d{2,3}[ -]?)?[2-9]\d{3}[ -]?\d{4}(?!\d)")
+
+
+def normalised(text: str) -> str:
+    """２ becomes 2, ㎏ becomes kg."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def visible(text: str) -> str:
+    """Without control, format and private characters; white space becomes one space."""
+    spaced = re.sub(r"\s+", " ", text)
+    return "".join(
+        c for c in spaced if unicodedata.category(c) not in INVISIBLE
+    ).strip()
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, the last of them … when something was cut off."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def without_phones(text: str) -> str:
+    """Paper is forwarded in chats, so a number typed into a note leaves only its ends."""
+    text = MOBILE.sub(lambda m: f"{m[1]}****{m[3]}", text)
+    return LANDLINE.sub("****", text)
+
+
+@dataclass(slots=True)
+class Ink:
+    """Cleans one document's texts and remembers what the fonts could not print."""
+
+    missing: set[str] = field(default_factory=set)
+
+    def staff(self, text: str, limit: int = 60) -> str:
+        """A title or address; raises DocumentFault on a glyph that would be missing."""
+        clean = shortened(visible(text), limit)
+        if lost := missing_characters(clean):
+            raise DocumentFault(f"no glyph for {sorted(lost)} in {clean!r}")
+        return clean
+
+    def place(self, text: str, limit: int = 16) -> str:
+        """A building, unit or room as it stands on the door: never normalised."""
+        return self._shown(shortened(visible(text), limit))
+
+    def said(self, text: str, limit: int = 40) -> str:
+        """A name or note in a resident's own words."""
+        plain = BETWEEN_STOPS.sub(lambda m: normalised(m[0]), visible(text))
+        return shortened(self._shown(without_phones(visible(plain))), limit)
+
+    def _shown(self, text: str) -> str:
+        lost = missing_characters(text)
+        if not lost:
+            return text
+        gone = {c for c in lost if unicodedata.category(c) in ORNAMENTS}
+        self.missing |= lost - gone
+        marks = {c: "" if c in gone else BLANK for c in lost}
+        return "".join(marks.get(c, c) for c in text).strip()

@@ -1,0 +1,1 @@
+"""What the town's and the committees' own pages read, always from the person."""

@@ -1,0 +1,136 @@
+"""The log as people read it: "张三 · restocked · 40 → 60", the newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.models import Batch
+from groupbuy.community.models import LogEntry
+from groupbuy.shared.money import yuan
+from orders.models import Order
+from orders.queries.desk.words import moment_words
+
+RECENT = 12  # entries of a batch shown under its table
+ALL = 200
+
+# What each verb's word in the log says to a reader.
+DID = {
+    "place_order": gettext_lazy("ordered"),
+    "change_order": gettext_lazy("changed the order"),
+    "cancel_order": gettext_lazy("cancelled the order"),
+    "void_order": gettext_lazy("voided the order"),
+    "mark_paid": gettext_lazy("took the money"),
+    "show_phone": gettext_lazy("looked at the phone number"),
+    "reveal_phone": gettext_lazy("looked at the phone number"),
+    "withdraw": gettext_lazy("took the order off the lists"),
+    "let_in_late": gettext_lazy("let the order in late"),
+    "open_batch": gettext_lazy("opened the day"),
+    "close_batch": gettext_lazy("closed the day"),
+    "call_off_batch": gettext_lazy("called off the day"),
+    "call_off_offer": gettext_lazy("called off the package"),
+    "restock": gettext_lazy("restocked"),
+    "set_held": gettext_lazy("changed the heads' share"),
+    "pause_offer": gettext_lazy("paused"),
+    "resume_offer": gettext_lazy("resumed"),
+    "move_cutoff": gettext_lazy("moved the cutoff"),
+    "set_notice": gettext_lazy("changed the notice"),
+}
+
+CUTOFFS = {
+    "until_link": gettext_lazy("link"),
+    "until_heads": gettext_lazy("heads"),
+}
+
+WHO = {
+    "resident": gettext_lazy("the household"),
+    "volunteer": gettext_lazy("a volunteer"),
+    "supplier": gettext_lazy("the supplier"),
+    "system": gettext_lazy("the clock"),
+    "staff": gettext_lazy("staff"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    who: str
+    did: str
+    about: str
+    detail: str
+    reason: str
+
+
+def order_history(order: Order) -> list[Entry]:
+    """Everything that ever happened to one order."""
+    entries = LogEntry.objects.filter(subject="order", subject_id=order.pk)
+    return _readable(entries.select_related("user")[:ALL], _codes(order.batch))
+
+
+def batch_history(batch: Batch) -> list[Entry]:
+    """The last acts on the batch and on its stock rows; single orders stay out."""
+    codes = _codes(batch)
+    acts = LogEntry.objects.filter(town_id=batch.group_buy.town_id).filter(
+        Q(subject="batch", subject_id=batch.pk)
+        | Q(subject="stock", subject_id__in=list(codes))
+    )
+    return _readable(acts.select_related("user")[:RECENT], codes)
+
+
+def _codes(batch: Batch) -> dict[int, str]:
+    return {row.pk: f"{row.code} {row.title}" for row in batch.stock.all()}
+
+
+def _readable(entries: Iterable[LogEntry], codes: dict[int, str]) -> list[Entry]:
+    return [
+        Entry(
+            at=entry.at,
+            who=who(entry),
+            did=str(DID.get(entry.verb, entry.verb)),
+            about=codes.get(entry.subject_id, "") if entry.subject == "stock" else "",
+            detail=detail(entry.data, codes),
+            reason=entry.reason,
+        )
+        for entry in entries
+    ]
+
+
+def who(entry: LogEntry) -> str:
+    if entry.user is not None:
+        return entry.user.get_full_name() or entry.user.get_username()
+    return str(WHO.get(entry.actor, entry.actor))
+
+
+def detail(data: dict[str, Any], codes: dict[int, str]) -> str:
+    """What the log's numbers say, in words; what it keeps for machines alone stays there."""
+    told = [_moved(data, name) for name in ("quota", "held") if name in data]
+    told += [_until(data, name) for name in CUTOFFS if name in data]
+    if "deltas" in data:
+        told.append(_deltas(data["deltas"], codes))
+    told += [f"¥{yuan(data[name])}" for name in ("total", "cents") if name in data]
+    if "orders" in data:
+        told.append(_("%(count)s orders") % {"count": data["orders"]})
+    return " · ".join(part for part in told if part)
+
+
+def _moved(data: dict[str, Any], name: str) -> str:
+    new = str(data[name])
+    return f"{data['was']} → {new}" if "was" in data else f"→ {new}"
+
+
+def _until(data: dict[str, Any], name: str) -> str:
+    moment = datetime.fromisoformat(data[name])
+    return f"{CUTOFFS[name]} → {moment_words(moment)}"
+
+
+def _deltas(deltas: dict[str, int], codes: dict[int, str]) -> str:
+    """``A +1 B −2``; empty when only the address or a word changed."""
+    parts = [
+        f"{codes.get(int(pk), '?').split(' ')[0]} {delta:+d}".replace("-", "−")
+        for pk, delta in deltas.items()
+    ]
+    return " ".join(sorted(parts))

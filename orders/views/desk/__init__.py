@@ -1,0 +1,1 @@
+"""The town's and the committees' own pages around the running day."""

@@ -1,3 +1,20 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from orders.views import changing, link, mine, ordering, pages, want
+from orders.views.desk.urls import urlpatterns as desk_urls
+
+residents_urls: list[URLPattern] = [
+    path("", pages.home, name="home"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("g/<str:token>/", link.link, name="link"),
+    path("g/<str:token>/c/<int:compound_id>/", link.link, name="link-compound"),
+    path("g/<str:token>/order/", ordering.order, name="order"),
+    path("g/<str:token>/want/<int:stock_id>/", want.want, name="want"),
+    path("o/<str:token>/", mine.my_order_link, name="my-order-link"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/<str:number>/", mine.my_order, name="my-order"),
+    path("mine/<str:number>/change/", changing.my_order_change, name="my-order-change"),
+    path("mine/<str:number>/cancel/", mine.my_order_cancel, name="my-order-cancel"),
+]
+
+urlpatterns: list[URLPattern] = [*residents_urls, *desk_urls]

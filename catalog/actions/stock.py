@@ -1,6 +1,7 @@
 """Steering one offer while its day runs: more or less of it, a pause, a share for heads.
 
-Every write is one conditional UPDATE: orders placed meanwhile count, nothing is read first.
+Every write is one conditional UPDATE: orders placed meanwhile count. What stood there before
+is read under the row's lock, for the log's "40 → 60" alone.
 """
 
 from datetime import datetime
@@ -14,6 +15,7 @@ from catalog.rules import may_run_batch
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
+from groupbuy.shared.db import locked
 from groupbuy.shared.errors import Refused
 
 MOST = 1_000_000  # pieces of one offer on one day
@@ -34,12 +36,18 @@ def restock(
     more than ``MOST``, and once the day is closed.
     """
     require(may_run_batch(by, stock.batch))
+    was = _before(stock, "quota")
     changed = _set_quota(stock, quota) if more is None else _add(stock, more)
     stock.refresh_from_db(fields=["quota", "reserved", "is_open"])
     if not changed:
         raise _why(stock, field="quota")
-    _log("restock", stock, by, now, quota=stock.quota)
+    _log("restock", stock, by, now, was=was, quota=stock.quota)
     return stock
+
+
+def _before(stock: Stock, field: str) -> int:
+    row = locked(Stock.objects.filter(pk=stock.pk))
+    return int(row.values_list(field, flat=True).get())
 
 
 def _set_quota(stock: Stock, quota: int | None) -> int:
@@ -89,12 +97,13 @@ def set_held(stock: Stock, *, held: int, by: Actor, now: datetime) -> Stock:
     Raises Refused when more is to be kept than the quota, and once the day is closed.
     """
     require(may_run_batch(by, stock.batch))
+    was = _before(stock, "held")
     rows = Stock.objects.filter(pk=stock.pk, is_open=True, quota__gte=held)
     changed = rows.update(held=held) if held >= 0 else 0
     stock.refresh_from_db(fields=["held", "quota", "is_open"])
     if not changed:
         raise _why(stock, field="held")
-    _log("set_held", stock, by, now, held=held)
+    _log("set_held", stock, by, now, was=was, held=held)
     return stock
 
 

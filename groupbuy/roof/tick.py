@@ -9,14 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from delivery.actions.render import render_due
 from django.db import connection
+from django.utils import timezone
 
 from catalog.actions.open_batch import open_due
 from delivery.actions.build_lists import build_due
+from delivery.actions.render import render_due
 from groupbuy.shared import db
 from orders.actions.call_off import finish_called_off
 from orders.actions.close_batch import close_due
+from orders.actions.erase import erase_due
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
         "open": lambda: len(open_due(now=now)),
         "build": lambda: build_due(now),
         "render": lambda: render_due(now),
+        "erase": lambda: erase_due(now=now),
     }
     report = Report()
     for name, step in steps.items():
@@ -57,12 +60,13 @@ def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
             logger.exception("tick: %s failed", name)
             report.failed.append(name)
             connection.close_if_unusable_or_obsolete()
-    beat(report.summary, now=now)
+    beat(report.summary)
     return report
 
 
-def beat(note: str, *, now: datetime) -> None:
-    """Leave a sign of life that ``verify`` and the staff's page look for."""
+def beat(note: str) -> None:
+    """Leave a sign of life, in real time, that ``verify`` and the staff's page look for."""
+    now = timezone.now()
     db.changed(
         "INSERT INTO community_heartbeat (name, at, note) VALUES ('tick', %s, %s)"
         " ON CONFLICT (name) DO UPDATE SET at = excluded.at, note = excluded.note",

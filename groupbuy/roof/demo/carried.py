@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from catalog.models import Batch
-from delivery.actions.handoffs import acknowledge
 from delivery.actions.arrivals import building_done, mark_arrived
+from delivery.actions.handoffs import acknowledge
 from delivery.actions.print_sheet import print_sheet
 from delivery.models import Handoff, PickupList
 from groupbuy.community.models import VOLUNTEER

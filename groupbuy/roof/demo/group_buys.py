@@ -1,12 +1,14 @@
 """The five group buys, complete by the rule "published means complete"."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 
+from catalog.actions.group_buys import save_group_buy, save_offer, save_places
 from catalog.actions.open_batch import open_batch
 from catalog.actions.publish import publish
-from catalog.models import Batch, GroupBuy, Offer, Package, ServedPlace
+from catalog.models import Batch, GroupBuy, Offer, Package
 from catalog.queries.rhythm import cutoffs, delivery_days
 from groupbuy.community.models import SYSTEM, Building, Compound, Town
 from groupbuy.roof.demo.files import tree
@@ -21,20 +23,33 @@ CLOSING = timedelta(seconds=10)  # the tick closes 5 seconds after the last cuto
 BACK = timedelta(days=30)  # a multiple of every rhythm in days
 
 
-def load_group_buys(now: datetime) -> None:
-    """Every group buy that is not there yet, published through the usual verb."""
+def load_group_buys(now: datetime, *, since: datetime) -> None:
+    """Every group buy that is not there yet, published through the usual verbs."""
     for fact in tree("group_buys"):
         if not GroupBuy.objects.filter(token=fact["token"]).exists():
-            load_group_buy(fact, now)
+            load_group_buy(fact, now, since)
 
 
 @transaction.atomic
-def load_group_buy(fact: dict, now: datetime) -> GroupBuy:
-    town = Town.objects.get(slug=fact["town"])
+def load_group_buy(fact: dict[str, Any], now: datetime, since: datetime) -> GroupBuy:
+    group_buy = template(fact)
+    group_buy.starts_on = first_delivery(group_buy, now)
+    save_group_buy(group_buy, by=SYSTEM, now=since)
+    compounds, buildings = served(group_buy.town, fact["serves"])
+    save_places(
+        group_buy, compounds=compounds, buildings=buildings, by=SYSTEM, now=since
+    )
+    for offer in offers(group_buy, fact["offers"]):
+        save_offer(offer, by=SYSTEM, now=since)
+    return publish(group_buy, by=SYSTEM, now=since)
+
+
+def template(fact: dict[str, Any]) -> GroupBuy:
+    """An unsaved group buy with the terms of the data file."""
     window_from, window_to = map(time.fromisoformat, fact["window"])
     contact_name, contact_phone = fact["contact"]
-    group_buy = GroupBuy(
-        town=town,
+    return GroupBuy(
+        town=Town.objects.get(slug=fact["town"]),
         title=fact["title"],
         token=fact["token"],
         rhythm=fact["rhythm"],
@@ -49,12 +64,6 @@ def load_group_buy(fact: dict, now: datetime) -> GroupBuy:
         remedy=REMEDY,
         is_sample=True,
     )
-    group_buy.starts_on = first_delivery(group_buy, now)
-    group_buy.save()
-    load_served(group_buy, fact["serves"])
-    load_offers(group_buy, fact["offers"])
-    publish(group_buy, by=SYSTEM, now=now)
-    return group_buy
 
 
 def first_delivery(group_buy: GroupBuy, now: datetime) -> date:
@@ -69,40 +78,45 @@ def first_delivery(group_buy: GroupBuy, now: datetime) -> date:
 
 def past_deliveries(group_buy: GroupBuy, count: int, now: datetime) -> list[date]:
     """The last ``count`` delivery days whose cutoff has passed."""
-    days = delivery_days(group_buy, group_buy.starts_on, BACK.days + 1)
+    days = delivery_days(group_buy, day_of(now) - BACK, BACK.days + 2)
     passed = [day for day in days if max(cutoffs(group_buy, day)) + CLOSING <= now]
     return passed[-count:]
 
 
-def load_served(group_buy: GroupBuy, places: list[str]) -> None:
-    """``*`` is every compound of the town; ``compound/3`` is a single building."""
-    ours = Compound.objects.filter(committee__town=group_buy.town)
+def served(town: Town, places: list[str]) -> tuple[list[Compound], list[Building]]:
+    """``*`` is every compound of the town; ``compound/3`` is a single building.
+
+    A small load has few compounds; those that it left out are left out here.
+    """
+    ours = Compound.objects.filter(committee__town=town)
     if places == ["*"]:
-        places = list(ours.values_list("name", flat=True))
-    served = []
-    for place in places:
-        name, _slash, building = place.partition("/")
-        compound = ours.filter(name=name).first()
-        if compound is None:  # a small load leaves most compounds out
-            continue
-        row = ServedPlace(group_buy=group_buy, compound=compound)
-        if building:
-            row.building = Building.objects.get(compound=compound, name=building)
-        served.append(row)
-    ServedPlace.objects.bulk_create(served)
+        return list(ours), []
+    whole = [place for place in places if "/" not in place]
+    parts = [place.split("/") for place in places if "/" in place]
+    buildings = [
+        building
+        for name, number in parts
+        for building in Building.objects.filter(
+            compound__in=ours, compound__name=name, name=number
+        )
+    ]
+    return list(ours.filter(name__in=whole)), buildings
 
 
-def load_offers(group_buy: GroupBuy, offers: list[list]) -> None:
-    names = {
-        (fact["town"], fact["id"]): (fact["supplier"], fact["name"])
+def offers(group_buy: GroupBuy, lines: list[list[Any]]) -> list[Offer]:
+    """From [code, package id, price in yuan, limit per home, quota a day, kept for heads]."""
+    facts = {
+        fact["id"]: fact
         for fact in tree("packages")
+        if fact["town"] == group_buy.town.slug
     }
-    for code, package_id, price, limit, quota, held in offers:
-        supplier, name = names[group_buy.town.slug, package_id]
-        Offer.objects.create(
+    return [
+        Offer(
             group_buy=group_buy,
             package=Package.objects.get(
-                supplier__town=group_buy.town, supplier__name=supplier, name=name
+                supplier__town=group_buy.town,
+                supplier__name=facts[package]["supplier"],
+                name=facts[package]["name"],
             ),
             code=code,
             price_cents=cents(price),
@@ -110,13 +124,16 @@ def load_offers(group_buy: GroupBuy, offers: list[list]) -> None:
             daily_quota=quota,
             held_for_heads=held,
         )
+        for code, package, price, limit, quota, held in lines
+    ]
 
 
 def open_missing(now: datetime) -> None:
-    """A demo group buy without an open day gets one, as the tick would do."""
+    """A demo group buy without an open day gets one, as the tick would have done it."""
     tokens = [fact["token"] for fact in tree("group_buys")]
-    idle = GroupBuy.objects.filter(token__in=tokens).exclude(
+    idle = GroupBuy.objects.filter(token__in=tokens, ended_at=None).exclude(
         batches__state=Batch.State.OPEN
     )
     for group_buy in idle:
-        open_batch(group_buy, now=now)
+        passed = past_deliveries(group_buy, 1, now)[-1]
+        open_batch(group_buy, now=max(cutoffs(group_buy, passed)) + CLOSING)

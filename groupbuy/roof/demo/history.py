@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from catalog.actions.open_batch import open_batch
 from catalog.models import Batch, GroupBuy
@@ -27,11 +28,15 @@ MS_WEI = ("A", "B")  # the 100 yuan package on the first day, a 60 yuan one late
 
 
 def load_history(now: datetime, *, each: int) -> None:
-    """``each`` homes a compound and day; nothing where a group buy has had any day."""
+    """The past days that this group buy has not had: all at first, later what was missed
+    while the site stood still. ``each`` homes a compound and day.
+    """
     for token, count in PAST_DAYS.items():
         group_buy = GroupBuy.objects.select_related("town").get(token=token)
-        if not group_buy.batches.exists():
-            live(group_buy, past_deliveries(group_buy, count, now), each, now)
+        last = group_buy.batches.aggregate(last=Max("delivery_on"))["last"] or date.min
+        days = [day for day in past_deliveries(group_buy, count, now) if day > last]
+        if days and not group_buy.batches.filter(state=Batch.State.OPEN).exists():
+            live(group_buy, days, each, now)
 
 
 @transaction.atomic
@@ -39,7 +44,7 @@ def live(group_buy: GroupBuy, days: list[date], each: int, now: datetime) -> Non
     for day, code in zip(days, MS_WEI, strict=False):
         batch = live_through(group_buy, day, code, each, now)
         carry(batch, now)
-    load_next_versions(group_buy.town, made_at=batch.closed_at or now)
+    load_next_versions(group_buy.town, now)
 
 
 def live_through(

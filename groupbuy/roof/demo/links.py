@@ -77,7 +77,7 @@ def logins(base: str) -> list[dict[str, Any]]:
     ]
 
 
-def town_name(fact: dict) -> str:
+def town_name(fact: dict[str, Any]) -> str:
     names = {town["slug"]: town["name"] for town in tree("towns")}
     return names.get(fact.get("town", ""), "")
 
@@ -87,7 +87,7 @@ def live(kind: AccessLink.Kind) -> list[AccessLink]:
     alive = AccessLink.objects.filter(
         kind=kind, revoked_at__isnull=True, expires_at__gt=timezone.now()
     ).select_related("batch__group_buy", "compound", "supplier")
-    found = []
+    found: list[AccessLink] = []
     for group_buy in demo_group_buys():
         ours = alive.filter(batch__group_buy=group_buy)
         newest = ours.order_by("-batch__delivery_on").first()

@@ -75,6 +75,6 @@ def pay_most(
 ) -> None:
     """Cash taken by who looks after the home, some time after ordering, never ahead of now."""
     for order in orders:
-        if chance.happens(percent, "paid", order.number):
+        if chance.happens(percent, "paid", order.building, order.room):
             at = min(order.placed_at + after, now)
             mark_paid(order, by=helper_of(order.compound), now=at)

@@ -1,5 +1,7 @@
 """A sign-in per role. Only an embedded site gets the password that everybody knows."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -22,7 +24,7 @@ def load_people() -> None:
 
 
 @transaction.atomic
-def load_person(fact: dict) -> User:
+def load_person(fact: dict[str, Any]) -> User:
     is_superuser = fact["role"] == "superuser"
     user = User.objects.create(
         username=fact["username"],
@@ -38,7 +40,7 @@ def load_person(fact: dict) -> User:
     return user
 
 
-def committee(town: Town, fact: dict) -> Committee | None:
+def committee(town: Town, fact: dict[str, Any]) -> Committee | None:
     """The committee that a member of its staff works for; none for town staff."""
     if "compound" not in fact:
         return None

@@ -1,6 +1,7 @@
 """Towns, committees by their statistics code, compounds with gates, and rosters of homes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from pypinyin import Style, lazy_pinyin
@@ -28,7 +29,7 @@ def load_places(*, few: bool) -> None:
 
 
 @transaction.atomic
-def load_town(fact: dict, *, few: bool) -> None:
+def load_town(fact: dict[str, Any], *, few: bool) -> None:
     town = Town.objects.create(
         slug=fact["slug"], name=fact["name"], hotline=fact["hotline"], is_sample=True
     )
@@ -38,7 +39,7 @@ def load_town(fact: dict, *, few: bool) -> None:
             load_compound(committees[row["committee"]], row, few=few)
 
 
-def load_committees(town: Town, fact: dict) -> list[Committee]:
+def load_committees(town: Town, fact: dict[str, Any]) -> list[Committee]:
     """The official ones of the town's street code, or the invented ones of the facts."""
     named = fact.get("committees") or [
         (row["code"], row["name"])

@@ -9,7 +9,7 @@ from catalog.models import Batch, GroupBuy
 from groupbuy.community.models import RESIDENT, SYSTEM
 from groupbuy.roof.demo import chance
 from groupbuy.roof.demo.group_buys import open_missing
-from groupbuy.roof.demo.history import MAQIAO
+from groupbuy.roof.demo.history import MAQIAO, MOST_ORDER_WITHIN
 from groupbuy.roof.demo.homes import residents
 from groupbuy.roof.demo.ordering import order_all, pay_most
 from orders.actions.cancel_order import cancel_order
@@ -28,16 +28,19 @@ def load_today(now: datetime, *, each: int, wishes: int) -> None:
         .batches.filter(state=Batch.State.OPEN, until_link__gt=now)
         .first()
     )
-    if batch is not None and not batch.orders.exists():
+    if batch is not None and batch.opens_at < now and not batch.orders.exists():
         fill(batch, each, wishes, now)
 
 
 @transaction.atomic
 def fill(batch: Batch, each: int, wishes: int, now: datetime) -> None:
-    people = residents(batch, WHERE, each, batch.delivery_on.isoformat())
-    orders = order_all(batch, people, batch.opens_at, now)
-    leaving = [order for order in orders if chance.happens(6, "leaves", order.number)]
-    for order in leaving or orders[:1]:
+    day = batch.delivery_on.isoformat()
+    people = [who for who in residents(batch, WHERE, each, day) if not who.is_ms_wei]
+    first = max(batch.opens_at, now - MOST_ORDER_WITHIN)
+    orders = order_all(batch, people, first, now)
+    leaving = [o for o in orders if chance.happens(6, "leaves", o.building, o.room)]
+    leaving = leaving or orders[:1]
+    for order in leaving:
         cancel_order(order, by=RESIDENT, now=now)
     staying = [order for order in orders if order not in leaving]
     pay_most(staying, 40, after=timedelta(minutes=20), now=now)

@@ -1,3 +1,5 @@
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from delivery.views.publishing_urls import urlpatterns as publishing_urls
+
+urlpatterns: list[URLPattern] = [*publishing_urls]

@@ -1,0 +1,241 @@
+"""What a compound's chat group and stairwell are told, as facts and as ready words.
+
+Chat apps show a pasted link as plain text: title, prices, cutoff and day stand in words
+before it. Group messages never say who ordered or which room; only sums.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.conf import settings
+from django.db.models import Count, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.models import Batch, ServedPlace
+from delivery.models import Arrival
+from delivery.queries.words import delivery_words, moment_words
+from groupbuy.community.models import Compound, User
+from groupbuy.community.queries.visible import compounds_of
+from groupbuy.shared import tokens
+from groupbuy.shared.clock import day_of
+from groupbuy.shared.money import yuan
+from orders.models import OrderLine
+from orders.states import OrderState
+
+LAST_HOUR = timedelta(hours=1, minutes=15)  # so that it can be copied a little early
+
+
+class Hour(StrEnum):
+    """The four moments at which a group is told something."""
+
+    OPENED = "opened"
+    LAST = "last"
+    CLOSED = "closed"
+    ARRIVING = "arriving"
+
+
+HOUR_WORDS = {
+    Hour.OPENED: gettext_lazy("Just opened"),
+    Hour.LAST: gettext_lazy("One hour left"),
+    Hour.CLOSED: gettext_lazy("Closed, with totals"),
+    Hour.ARRIVING: gettext_lazy("Arriving"),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a text may say about one compound's part of one batch."""
+
+    title: str
+    compound: str
+    notice: str
+    packages: tuple[tuple[str, str, int], ...]  # code, title, price in cents
+    until: datetime
+    delivery: str
+    url: str
+    contact_name: str
+    contact_phone: str
+    homes: int
+    pieces: tuple[tuple[str, int], ...]  # code, pieces ordered by this compound
+    arrived: tuple[tuple[str, datetime], ...] = ()  # gate, since when
+
+    @property
+    def prices(self) -> str:
+        """``¥60``, or ``¥60–¥100``."""
+        all_cents = sorted(cents for _code, _title, cents in self.packages) or [0]
+        low, high = all_cents[0], all_cents[-1]
+        return f"¥{yuan(low)}" if low == high else f"¥{yuan(low)}–¥{yuan(high)}"
+
+
+def served_compounds(user: User, batch: Batch) -> QuerySet[Compound]:
+    """The person's compounds to which this batch comes."""
+    served = ServedPlace.objects.filter(group_buy=batch.group_buy_id)
+    compounds = compounds_of(user).filter(pk__in=served.values("compound"))
+    return compounds.select_related("committee__town").order_by(
+        "committee__code", "name"
+    )
+
+
+def hour_of(batch: Batch, facts: Facts, now: datetime) -> Hour:
+    """Which text fits now; the page offers the others, too."""
+    if batch.state == Batch.State.OPEN and now < batch.until_link:
+        return Hour.LAST if batch.until_link - now <= LAST_HOUR else Hour.OPENED
+    is_today = day_of(now) >= batch.delivery_on
+    return Hour.ARRIVING if is_today or facts.arrived else Hour.CLOSED
+
+
+def link_of(batch: Batch, compound: Compound) -> str:
+    """The whole public address, with the compound filled in."""
+    path = reverse("link-compound", args=[batch.group_buy.token, compound.pk])
+    return settings.SITE_URL + path
+
+
+def check_code(batch: Batch, compound: Compound) -> str:
+    """Four digits on the notice that an office can confirm by phone: is it really ours?"""
+    token = tokens.derived("notice", f"{batch.pk}/{compound.pk}")
+    return f"{int.from_bytes(token.encode()[:4]) % 10_000:04d}"
+
+
+def facts_of(batch: Batch, compound: Compound) -> Facts:
+    rows = batch.stock.order_by("code").values_list("code", "title", "price_cents")
+    name, phone = whom_to_call(batch, compound)
+    homes, pieces = _ordered(batch, compound)
+    arrivals = Arrival.objects.filter(batch=batch, gate__compound=compound)
+    return Facts(
+        title=batch.group_buy.title,
+        compound=compound.name,
+        notice=batch.notice,
+        packages=tuple(rows),
+        until=batch.until_link,
+        delivery=delivery_words(batch),
+        url=link_of(batch, compound),
+        contact_name=name,
+        contact_phone=phone,
+        homes=homes,
+        pieces=pieces,
+        arrived=tuple(arrivals.order_by("at").values_list("gate__name", "at")),
+    )
+
+
+def _ordered(
+    batch: Batch, compound: Compound
+) -> tuple[int, tuple[tuple[str, int], ...]]:
+    lines = OrderLine.objects.filter(
+        order__batch=batch,
+        order__compound=compound,
+        order__state=OrderState.STANDING,
+    )
+    homes = lines.aggregate(n=Count("order__home_key", distinct=True))["n"]
+    sums = lines.values("stock__code").annotate(n=Sum("quantity"))
+    return homes, tuple(sums.order_by("stock__code").values_list("stock__code", "n"))
+
+
+def whom_to_call(batch: Batch, compound: Compound) -> tuple[str, str]:
+    """The committee, which helps those without a phone; else the group buy's contact."""
+    committee = compound.committee
+    if committee.phone:
+        return committee.name, committee.phone
+    return batch.group_buy.contact_name, batch.group_buy.contact_phone
+
+
+def message(hour: Hour, facts: Facts) -> str:
+    """The text to paste into the group: one thought a line, the link alone on the last."""
+    lines = {
+        Hour.OPENED: _opened,
+        Hour.LAST: _last_hour,
+        Hour.CLOSED: _closed,
+        Hour.ARRIVING: _arriving,
+    }[hour](facts)
+    return "\n".join(line for line in lines if line)
+
+
+def _opened(facts: Facts) -> list[str]:
+    return [
+        _("[%(title)s] is open, neighbours of %(compound)s!")
+        % {"title": facts.title, "compound": facts.compound},
+        facts.notice,
+        *(
+            f"{code} {title} ¥{yuan(cents)}"
+            for code, title, cents in facts.packages[:6]
+        ),
+        _("%(count)s packages, %(prices)s")
+        % {"count": len(facts.packages), "prices": facts.prices},
+        *_when(facts),
+        _help(facts),
+        _("Order here, no account needed:"),
+        facts.url,
+    ]
+
+
+def _last_hour(facts: Facts) -> list[str]:
+    return [
+        _("[%(title)s] One hour left!") % {"title": facts.title},
+        facts.notice,
+        _("%(count)s packages, %(prices)s")
+        % {"count": len(facts.packages), "prices": facts.prices},
+        *_when(facts),
+        _help(facts),
+        _("Not ordered yet? Here:"),
+        facts.url,
+    ]
+
+
+def _when(facts: Facts) -> list[str]:
+    return [
+        _("Order until: %(until)s") % {"until": moment_words(facts.until)},
+        _("Delivery: %(delivery)s") % {"delivery": facts.delivery},
+    ]
+
+
+def _help(facts: Facts) -> str:
+    if not facts.contact_phone:
+        return ""
+    return _("No smartphone? Call %(name)s, %(phone)s. Cash is fine.") % {
+        "name": facts.contact_name,
+        "phone": facts.contact_phone,
+    }
+
+
+def _closed(facts: Facts) -> list[str]:
+    return [
+        _("[%(title)s] Ordering has ended. Thank you!") % {"title": facts.title},
+        _("%(compound)s: %(homes)s homes, %(pieces)s packages (%(each)s)")
+        % _sums(facts),
+        _("Delivery: %(delivery)s") % {"delivery": facts.delivery},
+        _("Volunteers will tell you here when it is at the gate."),
+        _("Your order:"),
+        facts.url,
+    ]
+
+
+def _sums(facts: Facts) -> dict[str, object]:
+    return {
+        "compound": facts.compound,
+        "homes": facts.homes,
+        "pieces": sum(pieces for _code, pieces in facts.pieces),
+        "each": " ".join(f"{code}×{pieces}" for code, pieces in facts.pieces) or "0",
+    }
+
+
+def _arriving(facts: Facts) -> list[str]:
+    at_gate = [
+        _("At %(gate)s since %(moment)s") % {"gate": gate, "moment": moment_words(at)}
+        for gate, at in facts.arrived
+    ]
+    head = _("[%(title)s] It is here!") if at_gate else _("[%(title)s] It comes today!")
+    return [
+        head % {"title": facts.title},
+        *(at_gate or [_("Delivery: %(delivery)s") % {"delivery": facts.delivery}]),
+        _("%(compound)s: %(homes)s homes, %(pieces)s packages (%(each)s)")
+        % _sums(facts),
+        _("Volunteers bring it building by building. Please keep your phone on."),
+        _("Missing or wrong? Call %(name)s, %(phone)s.")
+        % {"name": facts.contact_name, "phone": facts.contact_phone}
+        if facts.contact_phone
+        else "",
+        _("Your order:"),
+        facts.url,
+    ]

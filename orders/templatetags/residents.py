@@ -92,3 +92,9 @@ def tel(phone: str) -> str:
 def get(mapping: dict[object, object], key: object) -> object:
     """``mapping[key]``, or an empty text."""
     return mapping.get(key, "")
+
+
+@register.filter
+def in_threes(number: str) -> str:
+    """``123456789`` → ``123 456 789``, as it is read out on the telephone."""
+    return " ".join(number[i : i + 3] for i in range(0, len(number), 3))

@@ -1,0 +1,194 @@
+"""What the shared link shows: one day's packages, the time, the places, the latest orders."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from catalog.models import Batch, GroupBuy, PackageItem, Stock, Supplier, SupplierPaper
+from catalog.queries.rhythm import next_delivery_after
+from groupbuy.community.models import Compound, Household
+from groupbuy.shared.clock import day_of
+from groupbuy.shared.money import per_500_grams
+from orders.queries.feed import FeedEntry, feed
+
+FEW = 10  # pieces left from which the number turns amber
+
+
+class Phase(Enum):
+    """Where the day stands for somebody who holds the link."""
+
+    OPEN = "open"
+    HEADS_ONLY = "heads_only"  # the link has closed, building heads may still order
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+    CALLED_OFF = "called_off"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One package with what it takes to compare it; ``left`` is what the link may sell.
+
+    ``own`` pieces are already in the order that is being changed.
+    """
+
+    stock: Stock
+    items: list[PackageItem]
+    own: int = 0
+
+    @property
+    def left(self) -> int:
+        return self.stock.free_for_link
+
+    @property
+    def per_500_grams(self) -> int | None:
+        """Cents per 500 g where the weight is known."""
+        grams = self.stock.version.weight_grams
+        return per_500_grams(self.stock.price_cents, grams) if grams else None
+
+    @property
+    def status(self) -> str:
+        """``paused``, ``sold_out``, ``for_heads`` (only heads may still), ``few`` or ``plenty``."""
+        if self.stock.paused_at is not None:
+            return "paused"
+        if self.left:
+            return "few" if self.left <= FEW else "plenty"
+        return "for_heads" if self.stock.left > 0 else "sold_out"
+
+    @property
+    def can_order(self) -> bool:
+        return self.status in {"few", "plenty"}
+
+    @property
+    def most(self) -> int:
+        """What one order may hold of it now."""
+        more = self.left if self.can_order else 0
+        return min(self.stock.household_limit, more + self.own)
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Page:
+    """All of the shared link at one instant."""
+
+    group_buy: GroupBuy
+    phase: Phase
+    batch: Batch | None
+    cards: list[Card]
+    suppliers: list[Supplier]
+    compounds: list[Compound]
+    compound: Compound | None
+    arriving: list[Batch]
+    called_off: list[Batch]
+    next_on: date | None
+    feed: list[FeedEntry]
+
+    @property
+    def groups(self) -> list[Group]:
+        """Packages of several suppliers side by side, by kind of goods, in order of code."""
+        by_title: dict[str, list[Card]] = {}
+        for card in self.cards:
+            title = card.stock.offer.package.category or card.stock.supplier.name
+            by_title.setdefault(title, []).append(card)
+        return [Group(title, cards) for title, cards in by_title.items()]
+
+
+def shared_group_buy(token: str) -> GroupBuy | None:
+    """The published group buy behind a link, over or not."""
+    return (
+        GroupBuy.objects.filter(token=token, published_at__isnull=False)
+        .select_related("town")
+        .first()
+    )
+
+
+def page(group_buy: GroupBuy, compound_id: int | None, *, now: datetime) -> Page | None:
+    """Nine queries at most; None when ``compound_id`` is not served."""
+    compounds = list(served_compounds(group_buy))
+    compound = next((c for c in compounds if c.pk == compound_id), None)
+    if compound_id is not None and compound is None:
+        return None
+    batches = list(group_buy.batches.order_by("-delivery_on")[:4])
+    batch = current(batches)
+    cards = cards_of(batch) if batch else []
+    today = day_of(now)
+    coming = [b for b in batches if b is not batch and b.delivery_on >= today]
+    return Page(
+        group_buy=group_buy,
+        phase=phase(group_buy, batch, now=now),
+        batch=batch,
+        cards=cards,
+        suppliers=suppliers_of(cards, batch.delivery_on) if batch else [],
+        compounds=compounds,
+        compound=compound,
+        arriving=[b for b in coming if b.state == Batch.State.CLOSED],
+        called_off=[b for b in coming if b.state == Batch.State.CALLED_OFF],
+        next_on=next_delivery_after(group_buy, now),
+        feed=feed(batch) if batch else [],
+    )
+
+
+def served_compounds(group_buy: GroupBuy) -> QuerySet[Compound]:
+    places = group_buy.places.values("compound")
+    return Compound.objects.filter(pk__in=places).select_related("committee")
+
+
+def current(batches: list[Batch]) -> Batch | None:
+    """The open batch, else the newest: ``batches`` come newest first."""
+    is_open = (b for b in batches if b.state == Batch.State.OPEN)
+    return next(is_open, batches[0] if batches else None)
+
+
+def phase(group_buy: GroupBuy, batch: Batch | None, *, now: datetime) -> Phase:
+    if group_buy.ended_at is not None and group_buy.ended_at <= now:
+        return Phase.ENDED
+    if batch is None or (batch.state == Batch.State.OPEN and now < batch.opens_at):
+        return Phase.NOT_YET
+    if batch.state == Batch.State.CALLED_OFF:
+        return Phase.CALLED_OFF
+    if batch.state == Batch.State.CLOSED or now >= batch.until_last:
+        return Phase.CLOSED
+    return Phase.OPEN if now < batch.until_link else Phase.HEADS_ONLY
+
+
+def cards_of(batch: Batch, own: Mapping[int, int] | None = None) -> list[Card]:
+    """Two queries for all packages of a day, contents included; ``own`` by stock id."""
+    held = own or {}
+    rows = batch.stock.select_related("version", "offer__package", "supplier")
+    return [
+        Card(row, list(row.version.items.all()), held.get(row.pk, 0))
+        for row in rows.order_by("code").prefetch_related("version__items")
+    ]
+
+
+def suppliers_of(cards: list[Card], delivery_on: date) -> list[Supplier]:
+    """Who supplies the day, each with its papers valid on that day in ``valid_papers``."""
+    valid = SupplierPaper.objects.filter(expires_on__gte=delivery_on)
+    return list(
+        Supplier.objects.filter(pk__in={card.stock.supplier_id for card in cards})
+        .order_by("name")
+        .prefetch_related(Prefetch("papers", valid, to_attr="valid_papers"))
+    )
+
+
+def uses_units(compounds: Iterable[Compound]) -> bool:
+    """Whether any roster home of these compounds has a unit (单元) in its address."""
+    homes = Household.objects.filter(building__compound__in=compounds)
+    return homes.exclude(unit="").exists()
+
+
+def sample_group_buys(*, now: datetime) -> list[GroupBuy]:
+    """Running group buys of towns with invented data, to try out."""
+    running = Q(ended_at__isnull=True) | Q(ended_at__gt=now)
+    found = GroupBuy.objects.filter(
+        running, town__is_sample=True, published_at__isnull=False
+    )
+    return list(found.select_related("town").order_by("town__name", "title"))

@@ -1,0 +1,17 @@
+"""What a home's parts are called where it stands: 楼 and 室, or 组 and 门牌 in a village."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from groupbuy.community.models import Compound
+
+
+def place_labels(compounds: Sequence[Compound]) -> dict[str, str]:
+    """Labels for ``building`` and ``room`` that fit all of these compounds."""
+    kinds = {compound.kind for compound in compounds}
+    if kinds == {Compound.Kind.VILLAGE}:
+        return {"building": _("Group"), "room": _("House number")}
+    if Compound.Kind.VILLAGE in kinds:
+        return {"building": _("Building or group"), "room": _("Room or house number")}
+    return {"building": _("Building"), "room": _("Room")}

@@ -1,0 +1,112 @@
+"""The look page's bytes, kept in this process for a moment: most readers cost no query.
+
+Nothing personal may ever get in here: whatever is kept is the same for everybody who asks
+for the same key.
+"""
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+import brotli
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+SECONDS = 1.5
+MOST = 500  # pages kept; a page and its two packings are some 60 KB
+
+
+@dataclass
+class Kept:
+    """One page until ``expires`` (monotonic seconds), packed when first asked for."""
+
+    body: bytes
+    expires: float
+    packed: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.etag = f'W/"{hashlib.sha256(self.body).hexdigest()[:24]}"'
+
+    def as_(self, encoding: str) -> bytes:
+        if encoding not in self.packed:
+            pack = {"br": _brotli, "gzip": _gzip}.get(encoding, bytes)
+            self.packed[encoding] = pack(self.body)
+        return self.packed[encoding]
+
+
+class LinkCache:
+    """Pages by key. When one is stale a single thread makes it anew; the others meanwhile
+    get the stale one, or wait where there is none."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._makers: dict[Hashable, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], bytes]) -> Kept:
+        kept = self._pages.get(key)
+        if kept and self._clock() < kept.expires:
+            return kept
+        with self._guard:
+            maker = self._makers.setdefault(key, threading.Lock())
+        if not maker.acquire(blocking=kept is None):
+            return kept  # type: ignore[return-value]  # not blocking: there is one
+        try:
+            fresh = self._pages.get(key)
+            if fresh and self._clock() < fresh.expires:
+                return fresh
+            return self._keep(key, make())
+        except BaseException:  # no such page: guessed addresses must not pile up here
+            self._makers.pop(key, None)
+            raise
+        finally:
+            maker.release()
+
+    def clear(self) -> None:
+        with self._guard:
+            self._pages.clear()
+            self._makers.clear()
+
+    def _keep(self, key: Hashable, body: bytes) -> Kept:
+        kept = Kept(body, self._clock() + SECONDS)
+        with self._guard:
+            self._pages[key] = kept
+            self._pages.move_to_end(key)
+            while len(self._pages) > MOST:
+                old, _page = self._pages.popitem(last=False)
+                self._makers.pop(old, None)
+        return kept
+
+
+def respond(request: HttpRequest, kept: Kept) -> HttpResponseBase:
+    """The page, or 304, in the best packing the browser takes. Sets no cookie."""
+    encoding = _encoding(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(kept.as_(encoding))
+    if encoding:
+        response["Content-Encoding"] = encoding
+    response["Content-Length"] = str(len(response.content))
+    response["ETag"] = kept.etag
+    response["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return (
+        get_conditional_response(request, etag=kept.etag, response=response) or response
+    )
+
+
+def _encoding(accepted: str) -> str:
+    offered = {part.split(";")[0].strip() for part in accepted.lower().split(",")}
+    return next((e for e in ("br", "gzip") if e in offered), "")
+
+
+def _brotli(body: bytes) -> bytes:
+    return brotli.compress(body, quality=5)
+
+
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, compresslevel=6, mtime=0)

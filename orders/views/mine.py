@@ -1,0 +1,123 @@
+"""My order: for whoever holds its link, and then for that phone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from groupbuy.community.models import RESIDENT
+from groupbuy.shared import tokens
+from groupbuy.shared.errors import Refused
+from orders.actions.cancel_order import cancel_order
+from orders.models import Order
+from orders.queries.mine import Mine
+from orders.queries.mine import mine as with_news
+from orders.queries.orders import order_by_token, orders_by_tokens
+from orders.views.device import keep_order, order_tokens
+from orders.views.help import help_for
+
+
+@never_cache
+@require_safe
+def my_order_link(request: HttpRequest, token: str) -> HttpResponseBase:
+    """Swap the token in the address for a cookie, so that no log or screenshot keeps it."""
+    found = order_by_token(token)
+    if found is None:
+        raise Http404
+    response = redirect("my-order", number=found.number)
+    keep_order(request, response, token)
+    return response
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """The orders of this phone, newest first."""
+    orders = orders_by_tokens(order_tokens(request))
+    shown = with_news(orders, now=timezone.now())
+    return render(
+        request,
+        "residents/mine/list.html",
+        {"mine": shown, "now": timezone.now(), "help": help_of(orders)},
+    )
+
+
+@never_cache
+@require_safe
+def my_order(request: HttpRequest, number: str) -> HttpResponseBase:
+    order, token = held(request, number)
+    said = request.GET.get("new", ""), request.GET.get("changed", "")
+    return order_page(
+        request,
+        order,
+        now=timezone.now(),
+        token=token,
+        is_new=bool(said[0]),
+        is_changed=bool(said[1]),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_order_cancel(request: HttpRequest, number: str) -> HttpResponseBase:
+    """GET asks once more, POST cancels."""
+    order, token = held(request, number)
+    now = timezone.now()
+    if request.method != "POST":
+        return order_page(request, order, now=now, token=token, name="cancel")
+    try:
+        cancel_order(order, by=RESIDENT, now=now)
+    except Refused as refusal:
+        return order_page(
+            request, order, now=now, token=token, status=409, refusal=refusal
+        )
+    return redirect("my-order", number=number)
+
+
+def held(request: HttpRequest, number: str) -> tuple[Order, str]:
+    """The order and its token, if this phone holds it. Raises Http404 for all others."""
+    by_hash = {tokens.stored(token): token for token in order_tokens(request)}
+    for order in orders_by_tokens(by_hash.values()):
+        if order.number == number:
+            return order, by_hash[order.token_hash]
+    raise Http404
+
+
+def order_page(
+    request: HttpRequest,
+    order: Order,
+    *,
+    now: datetime,
+    token: str,
+    name: str = "order",
+    status: int = 200,
+    **extra: object,
+) -> HttpResponseBase:
+    """One of an order's pages; made for a screenshot, with the way back as a code."""
+    shown: Mine = with_news([order], now=now)[0]
+    url = settings.SITE_URL + reverse("my-order-link", args=[token])
+    context = {
+        "mine": shown,
+        "order": order,
+        "batch": order.batch,
+        "now": now,
+        "url": url,
+        "code": segno.make(url, micro=False, error="m").svg_data_uri(scale=4, border=2),
+        "help": help_of([order]),
+    }
+    return render(
+        request, f"residents/mine/{name}.html", context | extra, status=status
+    )
+
+
+def help_of(orders: Sequence[Order]) -> object:
+    """Whom the owner of these orders calls: the committee of the newest one."""
+    return help_for(orders[0].batch.group_buy, orders[0].compound) if orders else None

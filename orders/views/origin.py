@@ -1,0 +1,54 @@
+"""Where a form was sent from, for forms that may come without a CSRF cookie."""
+
+from urllib.parse import urlsplit
+
+from django.core import signing
+from django.http import HttpRequest
+from django.middleware.csrf import CsrfViewMiddleware
+
+_SIGNER = signing.TimestampSigner(salt="orders.again")
+HALF_DAY = 12 * 3600  # seconds
+
+
+def foreign(request: HttpRequest) -> bool:
+    """Whether the browser says that another site sent this.
+
+    Browsers send ``Sec-Fetch-Site`` (since 2020-2023) or at least ``Origin`` with a form; a
+    phone so old that it sends neither is taken at its word.
+    """
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site:
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc != request.get_host()
+
+
+class _Check(CsrfViewMiddleware):
+    """Django's own check, giving the reason instead of a page."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+        return reason
+
+
+def csrf_lost(request: HttpRequest) -> bool:
+    """Whether Django's CSRF check fails: mostly a cookie that stayed in the chat app."""
+    check = _Check(lambda _request: None)  # type: ignore[arg-type, return-value]
+    return bool(check.process_view(request, None, (), {}))
+
+
+def voucher(key: str) -> str:
+    """Signed for one form, so that a phone without cookies gets through on the second tap."""
+    return _SIGNER.sign(key)
+
+
+def vouched(request: HttpRequest, key: str) -> bool:
+    """A second tap with our own voucher for this very form, not sent by another site.
+
+    What the CSRF check guards is small here: the form carries all it needs, and no right
+    hangs on the cookie. So a lost cookie may be made up for by a signed field.
+    """
+    try:
+        signed = _SIGNER.unsign(request.POST.get("again", ""), max_age=HALF_DAY)
+    except signing.BadSignature:
+        return False
+    return signed == key and not foreign(request)

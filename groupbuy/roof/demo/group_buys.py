@@ -9,7 +9,7 @@ from catalog.actions.group_buys import save_group_buy, save_offer, save_places
 from catalog.actions.open_batch import open_batch
 from catalog.actions.publish import publish
 from catalog.models import Batch, GroupBuy, Offer, Package
-from catalog.queries.rhythm import cutoffs, delivery_days
+from catalog.queries.rhythm import cutoffs, delivery_days, next_delivery_after
 from groupbuy.community.models import SYSTEM, Building, Compound, Town
 from groupbuy.roof.demo.files import tree
 from groupbuy.shared.clock import day_of
@@ -136,4 +136,7 @@ def open_missing(now: datetime) -> None:
     )
     for group_buy in idle:
         passed = past_deliveries(group_buy, 1, now)[-1]
-        open_batch(group_buy, now=max(cutoffs(group_buy, passed)) + CLOSING)
+        since = max(cutoffs(group_buy, passed)) + CLOSING
+        missed = next_delivery_after(group_buy, since)
+        in_time = missed == next_delivery_after(group_buy, now)
+        open_batch(group_buy, now=since if in_time else now)

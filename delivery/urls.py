@@ -1,5 +1,91 @@
-from django.urls import URLPattern
+"""Delivery's doors: staff's batch pages, the volunteers' page, the supplier's page."""
 
-from delivery.views.publishing_urls import urlpatterns as publishing_urls
+from django.urls import path
 
-urlpatterns: list[URLPattern] = [*publishing_urls]
+from delivery.views import (
+    after_close,
+    batches,
+    paper,
+    supplier,
+    volunteer,
+    volunteer_print,
+)
+from delivery.views.publishing_urls import urlpatterns as publishing
+
+desk = [
+    path("desk/batches/", batches.batches, name="batches"),
+    path("desk/batches/<int:batch_id>/", batches.batch, name="batch"),
+    path(
+        "desk/batches/<int:batch_id>/progress/",
+        batches.batch_progress,
+        name="batch-progress",
+    ),
+    path(
+        "desk/batches/<int:batch_id>/print-all/",
+        batches.print_whole_day,
+        name="print-all",
+    ),
+    path("desk/batches/<int:batch_id>/late/", after_close.late, name="late-order"),
+    path(
+        "desk/batches/<int:batch_id>/withdraw/",
+        after_close.withdraw,
+        name="withdraw-order",
+    ),
+    path(
+        "desk/batches/<int:batch_id>/lists/<int:compound_id>/",
+        paper.batch_compound,
+        name="batch-compound",
+    ),
+    path(
+        "desk/batches/<int:batch_id>/lists/<int:compound_id>/print/",
+        paper.print_list,
+        name="print-sheet",
+    ),
+    path(
+        "desk/batches/<int:batch_id>/suppliers/<int:supplier_id>/",
+        paper.batch_supplier,
+        name="batch-supplier",
+    ),
+    path(
+        "desk/batches/<int:batch_id>/suppliers/<int:supplier_id>/sent/",
+        paper.handoff_sent,
+        name="handoff-sent",
+    ),
+    path("desk/links/<int:link_id>/revoke/", paper.new_link, name="revoke-link"),
+    path("desk/sheets/<int:sheet_id>/", paper.sheet, name="sheet"),
+]
+
+volunteers = [
+    path("v/<str:token>/", volunteer.volunteer, name="volunteer"),
+    path("v/<str:token>/building/", volunteer.building, name="volunteer-building"),
+    path("v/<str:token>/building/done/", volunteer.done, name="volunteer-done"),
+    path(
+        "v/<str:token>/gate/<int:gate_id>/arrived/",
+        volunteer.arrived,
+        name="volunteer-arrived",
+    ),
+    path(
+        "v/<str:token>/home/<int:order_id>/phone/",
+        volunteer.phone,
+        name="volunteer-phone",
+    ),
+    path(
+        "v/<str:token>/home/<int:order_id>/done/",
+        volunteer.home_done,
+        name="volunteer-home-done",
+    ),
+    path("v/<str:token>/print/", volunteer_print.print_list, name="volunteer-print"),
+    path(
+        "v/<str:token>/sheets/<slug:kind>/",
+        volunteer_print.sheet,
+        name="volunteer-sheet",
+    ),
+]
+
+suppliers = [
+    path("s/<str:token>/", supplier.supplier, name="supplier-link"),
+    path("s/<str:token>/received/", supplier.received, name="supplier-received"),
+    path("s/<str:token>/<slug:kind>/", supplier.paper, name="supplier-paper"),
+]
+
+urlpatterns = [*desk, *publishing, *volunteers, *suppliers]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalog.models import Batch
@@ -43,15 +44,8 @@ def building_done(
         state=OrderState.STANDING,
         handover__isnull=True,
     )
-    reached = Handover.objects.bulk_create(
-        [
-            Handover(order=order, at=now, by_user=by.user)
-            for order in waiting.only("pk")
-        ],
-        ignore_conflicts=True,
-    )
     town_id = batch.group_buy.town_id
-    count = len(reached)
+    count = _reached(waiting, by=by, now=now)
     log(
         "building_done",
         compound,
@@ -66,18 +60,29 @@ def building_done(
 
 
 @transaction.atomic
-def hand_over(order: Order, *, by: Actor, now: datetime) -> Handover:
-    """One order reached its door. Raises Refused for an order that has ended."""
+def hand_over(order: Order, *, by: Actor, now: datetime) -> int:
+    """The home of ``order`` has its goods, all its orders of the day; returns how many are new.
+
+    Raises Refused for an order that has ended.
+    """
     require(may_deliver(by, order.batch, order.compound, now))
     _check_built(order.batch)
     if order.state != OrderState.STANDING:
         raise Refused(_("This order has been taken off the list."), code="state")
-    handover, is_new = Handover.objects.get_or_create(
-        order=order, defaults={"at": now, "by_user": by.user}
+    waiting = order.batch.orders.filter(
+        home_key=order.home_key, state=OrderState.STANDING, handover__isnull=True
     )
-    if is_new:
-        log("hand_over", order, town_id=order.batch.group_buy.town_id, by=by, now=now)
-    return handover
+    town_id = order.batch.group_buy.town_id
+    count = _reached(waiting, by=by, now=now)
+    log("hand_over", order, town_id=town_id, by=by, now=now, orders=count)
+    return count
+
+
+def _reached(waiting: QuerySet[Order], *, by: Actor, now: datetime) -> int:
+    """Two volunteers tapping at once leave one row each order: the first one's."""
+    rows = [Handover(order=one, at=now, by_user=by.user) for one in waiting.only("pk")]
+    Handover.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
 def _check_built(batch: Batch) -> None:

@@ -11,6 +11,7 @@ from delivery.actions.access import make_links
 from delivery.actions.versions import write_version
 from delivery.models import Paperwork
 from delivery.queries.due import batches_to_build
+from delivery.queries.progress import build_note
 from delivery.queries.sheets import sheets_wanted
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import SYSTEM, Heartbeat
@@ -53,13 +54,9 @@ def build_due(now: datetime) -> int:
         except Exception as error:  # noqa: BLE001 - one broken batch must not stop the others
             note_problem(batch, error, now)
         else:
-            Heartbeat.objects.filter(name=problem_name(batch)).delete()
+            Heartbeat.objects.filter(name=build_note(batch.pk)).delete()
             built += 1
     return built
-
-
-def problem_name(batch: Batch) -> str:
-    return f"build:{batch.pk}"
 
 
 def note_problem(batch: Batch, error: Exception, now: datetime) -> None:
@@ -68,5 +65,5 @@ def note_problem(batch: Batch, error: Exception, now: datetime) -> None:
     reason = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"[:300]
     logger.error("batch %s: lists not built: %s", batch.pk, reason)
     Heartbeat.objects.update_or_create(
-        name=problem_name(batch), defaults={"at": now, "note": reason}
+        name=build_note(batch.pk), defaults={"at": now, "note": reason}
     )

@@ -14,7 +14,8 @@ class HomeOnList:
     """All orders of one home in one batch: packed together, handed over together.
 
     ``items`` maps a package code to pieces, in the order of codes; a correction may have
-    left none. ``due_cents`` is what is still to be paid for all of them.
+    left none. ``due_cents`` is what is still to be paid for all of them, ``orders`` maps
+    ids to numbers, ``standing`` holds the ids of those that still bring something.
     """
 
     home_key: str
@@ -26,6 +27,7 @@ class HomeOnList:
     due_cents: int
     items: dict[str, int]
     orders: dict[int, str]
+    standing: list[int]
     corrections: list[int] = field(default_factory=list)
 
     @property
@@ -91,6 +93,9 @@ def home(rows: list[Row]) -> HomeOnList:
     items: Counter[str] = Counter()
     for line in rows:
         items[line.code] += line.quantity
+    pieces: Counter[int] = Counter()
+    for line in rows:
+        pieces[line.order_id] += line.quantity
     due = {line.order_id: line.due_cents for line in rows}
     return HomeOnList(
         home_key=rows[0].home_key,
@@ -102,6 +107,7 @@ def home(rows: list[Row]) -> HomeOnList:
         due_cents=sum(due.values()),
         items=dict(sorted((+items).items())),
         orders={line.order_id: line.order_number for line in rows},
+        standing=list(+pieces),
         corrections=sorted({line.number for line in rows if line.number}),
     )
 

@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from delivery.models import AccessLink
+from groupbuy.community.models import User
+from groupbuy.community.queries.visible import compounds_of, towns_of
 from groupbuy.shared import tokens
 
 PURPOSE = {
@@ -45,3 +48,11 @@ def link_by_token(
         .select_related("batch__group_buy__town", "compound__committee", "supplier")
         .first()
     )
+
+
+def links_of(user: User) -> QuerySet[AccessLink]:
+    """Links this person may replace: volunteers' of the own compounds, suppliers' of the town."""
+    return AccessLink.objects.filter(
+        Q(compound__in=compounds_of(user))
+        | Q(compound__isnull=True, batch__group_buy__town__in=towns_of(user))
+    ).select_related("batch__group_buy", "compound")

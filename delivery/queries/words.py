@@ -6,6 +6,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import Batch
+from delivery.models import Sheet
+from delivery.states import SheetKind
 from groupbuy.community.models import Compound
 
 
@@ -42,3 +44,9 @@ def delivery_words(batch: Batch) -> str:
     """4月12日 星期二 14:00–18:00."""
     hours = window_words(batch.window_from, batch.window_to)
     return f"{day_words(batch.delivery_on)} {hours}"
+
+
+def sheet_title(sheet: Sheet, kind: SheetKind) -> str:
+    """The file's name: whose it is, what it is, for which day."""
+    whose = sheet.compound or sheet.supplier or sheet.batch.group_buy
+    return f"{whose}-{kind.label}-{sheet.batch.delivery_on:%Y-%m-%d}"

@@ -1,0 +1,94 @@
+"""Batches as staff see them: the town's own, or those that come to one's own compounds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from catalog.models import Batch, ServedPlace
+from delivery.models import Paperwork, PickupList, Sheet, SupplyOrder
+from groupbuy.community.models import Compound, User
+from groupbuy.community.queries.visible import compounds_of, towns_of
+from orders.models import Order
+from orders.states import OrderState
+
+RECENT = 60  # batches shown on the list
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One line of the list: how much was ordered, where its paper stands."""
+
+    batch: Batch
+    orders: int
+    total_cents: int
+    paperwork: Paperwork | None
+
+
+def batches_of(user: User) -> QuerySet[Batch]:
+    """All of the own town; for a committee those that serve its compounds."""
+    served = ServedPlace.objects.filter(compound__in=compounds_of(user))
+    return Batch.objects.filter(
+        Q(group_buy__town__in=towns_of(user))
+        | Q(group_buy__in=served.values("group_buy"))
+        | Q(pk__in=orders_of(user).values("batch"))
+    ).select_related("group_buy__town", "paperwork")
+
+
+def orders_of(user: User) -> QuerySet[Order]:
+    """Standing orders of the compounds this person looks after."""
+    return Order.objects.filter(
+        state=OrderState.STANDING, compound__in=compounds_of(user)
+    )
+
+
+def lists_of(user: User) -> QuerySet[PickupList]:
+    """Current pickup lists of the compounds this person looks after."""
+    return PickupList.objects.filter(
+        void_at__isnull=True, compound__in=compounds_of(user)
+    ).select_related("compound__committee", "batch__group_buy__town")
+
+
+def supply_of(user: User) -> QuerySet[SupplyOrder]:
+    """Current supply orders: town staff's only, since a committee buys nothing."""
+    return SupplyOrder.objects.filter(
+        void_at__isnull=True, batch__group_buy__town__in=towns_of(user)
+    ).select_related("supplier", "batch__group_buy__town")
+
+
+def sheets_of(user: User) -> QuerySet[Sheet]:
+    """Stored documents: a compound's for who looks after it, the rest for the town."""
+    return Sheet.objects.filter(
+        Q(compound__in=compounds_of(user))
+        | Q(compound__isnull=True, batch__group_buy__town__in=towns_of(user))
+    ).select_related("batch__group_buy", "compound", "supplier")
+
+
+def recent(user: User) -> list[BatchRow]:
+    """The newest batches with this person's orders in them: two queries."""
+    batches = list(batches_of(user).order_by("-delivery_on", "-pk")[:RECENT])
+    sums = {row["batch"]: row for row in sums_of(user, batches)}
+    return [
+        BatchRow(
+            batch,
+            orders=sums.get(batch.pk, {}).get("n", 0),
+            total_cents=sums.get(batch.pk, {}).get("cents", 0),
+            paperwork=getattr(batch, "paperwork", None),
+        )
+        for batch in batches
+    ]
+
+
+def sums_of(user: User, batches: Iterable[Batch]) -> Iterable[dict[str, int]]:
+    return (
+        orders_of(user)
+        .filter(batch__in=list(batches))
+        .values("batch")
+        .annotate(n=Count("pk"), cents=Sum("total_cents"))
+    )
+
+
+def compounds_served(user: User, batch: Batch) -> QuerySet[Compound]:
+    """Compounds that this batch comes to and that this person looks after."""
+    served = ServedPlace.objects.filter(group_buy=batch.group_buy_id)
+    return compounds_of(user).filter(pk__in=served.values("compound"))

@@ -1,0 +1,98 @@
+"""The batch pages of staff: the list, one batch in numbers, and its progress bar."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from catalog.models import Batch
+from delivery.actions.print_sheet import print_all
+from delivery.queries.batches import batches_of, orders_of, recent, sheets_of
+from delivery.queries.chart import chart
+from delivery.queries.paper import compound_rows, differences_of, supplier_rows
+from delivery.queries.progress import progress
+from delivery.queries.totals import by_committee, over_the_day, totals
+from delivery.states import SheetKind
+from groupbuy.community.models import staff
+from groupbuy.community.queries.people import runs_a_town
+from groupbuy.community.requests import (
+    StaffRequest,
+    staff_only,
+    town_staff_only,
+)
+
+
+def batch_or_404(request: StaffRequest, batch_id: int) -> Batch:
+    return get_object_or_404(batches_of(request.user), pk=batch_id)
+
+
+@staff_only
+@require_GET
+def batches(request: StaffRequest) -> HttpResponse:
+    """The newest batches of this person's places."""
+    return render(
+        request,
+        "delivery/batches.html",
+        {
+            "rows": recent(request.user),
+            "runs_town": runs_a_town(request.user),
+        },
+    )
+
+
+@staff_only
+@require_GET
+def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
+    """One batch: a committee sees its own compounds in it and nothing else."""
+    one = batch_or_404(request, batch_id)
+    orders = orders_of(request.user).filter(batch=one)
+    context = {
+        "batch": one,
+        "totals": totals(orders),
+        "committees": by_committee(orders),
+        "papers": compound_rows(request.user, one),
+        "suppliers": supplier_rows(request.user, one),
+        "differences": differences_of(request.user, one),
+        "chart": chart(over_the_day(orders)),
+        "progress": progress(one, timezone.now()),
+        "whole": whole_day_sheets(request, one),
+        "runs_town": runs_a_town(request.user),
+    }
+    return render(request, "delivery/batch.html", context)
+
+
+def whole_day_sheets(request: StaffRequest, one: Batch) -> dict[str, object]:
+    """The workbook and the ZIP of the current version, by kind, for town staff."""
+    paperwork = getattr(one, "paperwork", None)
+    if paperwork is None:
+        return {}
+    sheets = sheets_of(request.user).filter(
+        batch=one,
+        version=paperwork.version,
+        kind__in=[SheetKind.LISTS_EXCEL, SheetKind.ALL_PDF],
+    )
+    return {sheet.kind: sheet for sheet in sheets}
+
+
+@staff_only
+@require_GET
+def batch_progress(request: StaffRequest, batch_id: int) -> HttpResponse:
+    """The bar alone, asked for every two seconds until all is on paper."""
+    one = batch_or_404(request, batch_id)
+    context = {"batch": one, "progress": progress(one, timezone.now())}
+    return render(request, "delivery/progress.html", context)
+
+
+@town_staff_only
+@require_POST
+def print_whole_day(request: StaffRequest, batch_id: int) -> HttpResponse:
+    """The ZIP leaves the house, and with it every list counts as printed."""
+    one = batch_or_404(request, batch_id)
+    pack = whole_day_sheets(request, one).get(SheetKind.ALL_PDF)
+    if pack is None:
+        messages.info(request, _("The sheets are still being made."))
+        return redirect("batch", batch_id=one.pk)
+    print_all(one, by=staff(request.user), now=timezone.now())
+    return redirect("sheet", sheet_id=pack.pk)

@@ -1,0 +1,140 @@
+"""Sheets, one compound's paper and one supplier's: shown, printed, handed off, re-linked."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from delivery.actions.access import revoke_link
+from delivery.actions.handoffs import send_handoff
+from delivery.actions.print_sheet import print_sheet
+from delivery.models import AccessLink, Handoff
+from delivery.queries.batches import lists_of, sheets_of, supply_of
+from delivery.queries.links import links_of
+from delivery.queries.paper import (
+    compound_rows,
+    differences_of,
+    live_link,
+    phone_looks,
+    supplier_rows,
+)
+from delivery.queries.volunteer import overview
+from delivery.states import COMPOUND_KINDS, SheetKind
+from delivery.views.batches import batch_or_404
+from delivery.views.files import file_response
+from groupbuy.community.models import staff
+from groupbuy.community.requests import (
+    StaffRequest,
+    staff_only,
+    told,
+    town_staff_only,
+)
+
+PRINTED = [(kind.value, kind.label) for kind in COMPOUND_KINDS]
+
+
+@staff_only
+@require_GET
+def sheet(request: StaffRequest, sheet_id: int) -> FileResponse:
+    """One stored document, for who may see its compound; the rest for the town."""
+    return file_response(get_object_or_404(sheets_of(request.user), pk=sheet_id))
+
+
+@staff_only
+@require_GET
+def batch_compound(
+    request: StaffRequest, batch_id: int, compound_id: int
+) -> HttpResponse:
+    """One compound's list: print it, give volunteers their link, see how far they are."""
+    one = batch_or_404(request, batch_id)
+    paper = compound_rows(request.user, one).get(compound_id)
+    mine = [
+        d for d in differences_of(request.user, one) if d.compound_id == compound_id
+    ]
+    if paper is None and not mine:
+        return redirect("batch", batch_id=one.pk)
+    compound = paper.pickup_list.compound if paper else mine[0].compound
+    context = {
+        "batch": one,
+        "compound": compound,
+        "paper": paper,
+        "link": live_link(one, compound=compound),
+        "looks": phone_looks(one, compound),
+        "gates": overview(one, compound),
+        "differences": mine,
+        "sheet_kinds": PRINTED,
+    }
+    return render(request, "delivery/compound.html", context)
+
+
+@staff_only
+@require_POST
+def print_list(request: StaffRequest, batch_id: int, compound_id: int) -> HttpResponse:
+    """The list counts as printed, and the sheet asked for opens."""
+    one = get_object_or_404(
+        lists_of(request.user), batch=batch_id, compound=compound_id
+    )
+    kind = request.POST.get("kind", SheetKind.DOORS)
+    wanted = (
+        sheets_of(request.user)
+        .filter(batch=batch_id, compound=compound_id, version=one.version, kind=kind)
+        .first()
+    )
+    if wanted is None:
+        messages.info(request, _("The sheets are still being made."))
+        return redirect("batch-compound", batch_id=batch_id, compound_id=compound_id)
+    print_sheet(one, by=staff(request.user), now=timezone.now())
+    return redirect("sheet", sheet_id=wanted.pk)
+
+
+@town_staff_only
+@require_GET
+def batch_supplier(
+    request: StaffRequest, batch_id: int, supplier_id: int
+) -> HttpResponse:
+    """One supplier's order: its link with a code, its papers, and whether it has it."""
+    one = batch_or_404(request, batch_id)
+    found = supplier_rows(request.user, one)
+    paper = next((p for p in found if p.order.supplier_id == supplier_id), None)
+    if paper is None:
+        return redirect("batch", batch_id=one.pk)
+    link = live_link(one, supplier_id=supplier_id)
+    context = {"batch": one, "paper": paper, "link": link}
+    return render(request, "delivery/supplier_desk.html", context)
+
+
+@town_staff_only
+@require_POST
+def handoff_sent(
+    request: StaffRequest, batch_id: int, supplier_id: int
+) -> HttpResponse:
+    """Staff has sent link or file; the supplier's answer comes by its own page."""
+    order = get_object_or_404(
+        supply_of(request.user), batch=batch_id, supplier=supplier_id
+    )
+    handoff = get_object_or_404(
+        Handoff, batch=batch_id, supplier=supplier_id, version=order.version
+    )
+    told(
+        request,
+        lambda: send_handoff(handoff, by=staff(request.user), now=timezone.now()),
+        _("Noted as sent."),
+    )
+    return redirect("batch-supplier", batch_id=batch_id, supplier_id=supplier_id)
+
+
+@staff_only
+@require_POST
+def new_link(request: StaffRequest, link_id: int) -> HttpResponse:
+    """Revoke a link and make another; the codes on printed sheets end with it."""
+    link = get_object_or_404(links_of(request.user), pk=link_id)
+    told(
+        request,
+        lambda: revoke_link(link, by=staff(request.user), now=timezone.now()),
+        _("The old link is dead. This is the new one; send it to whom it is for."),
+    )
+    if link.kind == AccessLink.Kind.SUPPLIER:
+        return redirect("batch-supplier", link.batch_id, link.supplier_id)
+    return redirect("batch-compound", link.batch_id, link.compound_id)

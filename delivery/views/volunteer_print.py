@@ -1,0 +1,44 @@
+"""Printing from the volunteers' page: a tap marks the list, then paper opens."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from delivery.actions.print_sheet import print_sheet
+from delivery.models import AccessLink
+from delivery.views.files import file_response
+from delivery.views.volunteer import current_list, sheets_of, with_link
+from groupbuy.community.models import VOLUNTEER
+
+
+@with_link
+@require_POST
+def print_list(request: HttpRequest, link: AccessLink, token: str) -> HttpResponse:
+    """Mark the list as printed; then the sheet of a ``kind``, or building ``b`` of the page."""
+    one = current_list(link)
+    if one is None:
+        raise Http404
+    print_sheet(one, by=VOLUNTEER, now=timezone.now())
+    if name := request.POST.get("b"):
+        page = reverse("volunteer-building", args=[token])
+        return redirect(f"{page}?{urlencode({'b': name, 'print': 1})}")
+    kind = request.POST.get("kind", "")
+    return redirect("volunteer-sheet", token=token, kind=kind)
+
+
+@with_link
+@require_GET
+def sheet(
+    request: HttpRequest, link: AccessLink, token: str, kind: str
+) -> HttpResponse:
+    """One stored sheet, once its list is marked as printed; before, back to the page."""
+    one = current_list(link)
+    found = sheets_of(link, one).get(kind)
+    if one is None or found is None:
+        raise Http404
+    if one.printed_at is None:
+        return redirect("volunteer", token=token)
+    return file_response(found)

@@ -74,7 +74,10 @@ def pay_most(
     orders: list[Order], percent: int, *, after: timedelta, now: datetime
 ) -> None:
     """Cash taken by who looks after the home, some time after ordering, never ahead of now."""
+    helpers: dict[int, Actor] = {}
     for order in orders:
         if chance.happens(percent, "paid", order.building, order.room):
+            if order.compound_id not in helpers:
+                helpers[order.compound_id] = helper_of(order.compound)
             at = min(order.placed_at + after, now)
-            mark_paid(order, by=helper_of(order.compound), now=at)
+            mark_paid(order, by=helpers[order.compound_id], now=at)

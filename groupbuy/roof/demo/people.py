@@ -18,17 +18,20 @@ def load_people() -> None:
     In production they get no usable password: ``manage.py changepassword`` sets one.
     """
     known = set(User.objects.values_list("username", flat=True))
-    for fact in tree("people"):
-        if fact["username"] not in known:
-            load_person(fact)
+    new = [fact for fact in tree("people") if fact["username"] not in known]
+    hashed = (
+        make_password(password()) if new else ""
+    )  # once: hashing is slow on purpose
+    for fact in new:
+        load_person(fact, hashed)
 
 
 @transaction.atomic
-def load_person(fact: dict[str, Any]) -> User:
+def load_person(fact: dict[str, Any], hashed: str) -> User:
     is_superuser = fact["role"] == "superuser"
     user = User.objects.create(
         username=fact["username"],
-        password=make_password(password()),
+        password=hashed,
         is_staff=is_superuser,
         is_superuser=is_superuser,
     )

@@ -19,6 +19,12 @@ INVENTED = (
     "packages, Wuliqiao's rules."
 )
 
+ROLES = {
+    "town_staff": "镇工作人员 town staff",
+    "committee_staff": "居委工作人员 committee staff",
+    "superuser": "管理员 administrator",
+}
+
 
 def printed(base_url: str) -> str:
     """Resident, staff, volunteer; then everything else; last, what is invented."""
@@ -52,7 +58,7 @@ def rest(found: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
         yield f"团 group buy    {row['town']} · {row['name']}   {row['link']}"
     for row in found["logins"]:
         place = row["place"] or "/admin/"
-        yield f"登录 sign-in    {place} · {row['role']}   {sign_in(row)}"
+        yield f"登录 sign-in    {place} · {ROLES[row['role']]}   {sign_in(row)}"
     for row in found["volunteer_links"]:
         yield f"志愿者          {row['for']} · {row['delivery_on']}   {row['link']}"
     for row in found["supplier_links"]:

@@ -42,12 +42,14 @@ def publishing_pack(
     fitting = pack.hour_of(batch, facts, timezone.now())
     hours = {hour.value: hour for hour in pack.Hour}
     hour = hours.get(request.GET.get("hour", ""), fitting)
+    text = pack.message(hour, facts)
     context = {
         "batch": batch,
         "compound": compound,
         "facts": facts,
         "hours": [(h.value, pack.HOUR_WORDS[h], h == hour) for h in pack.Hour],
-        "text": pack.message(hour, facts),
+        "text": text,
+        "rows": text.count("\n") + 3,
         "check_code": pack.check_code(batch, compound),
     }
     return render(request, "day/pack.html", context)

@@ -38,6 +38,11 @@ def span(left: TimeLeft) -> str:
 
 
 @register.filter
+def building(name: str, kind: str) -> str:
+    return words.building_words(name, kind)
+
+
+@register.filter
 def masked(phone: str) -> str:
     return words.masked_phone(phone) if phone else ""
 

@@ -140,7 +140,7 @@ class CompoundRow:
 
 
 def overview(user: User) -> list[CompoundRow]:
-    """The person's compounds with what is ordered and due in the open batches."""
+    """The person's compounds with what is ordered and due in the open batches, busy ones first."""
     is_open = Q(
         orders__state=OrderState.STANDING, orders__batch__state=Batch.State.OPEN
     )

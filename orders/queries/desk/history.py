@@ -20,7 +20,7 @@ ALL = 200
 
 # What each verb's word in the log says to a reader.
 DID = {
-    "place_order": gettext_lazy("ordered"),
+    "place_order": gettext_lazy("placed the order"),
     "change_order": gettext_lazy("changed the order"),
     "cancel_order": gettext_lazy("cancelled the order"),
     "void_order": gettext_lazy("voided the order"),

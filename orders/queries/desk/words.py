@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groupbuy.community.models import Compound
 from orders.models import Order
 
 WEEKDAYS = (
@@ -43,6 +44,15 @@ def span_words(hours: int, minutes: int) -> str:
     if hours:
         return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
     return _("%(minutes)s min") % {"minutes": minutes}
+
+
+def building_words(name: str, kind: str) -> str:
+    """``3`` → 3号楼, ``6甲`` → 6甲楼; in a village 3组."""
+    if kind == Compound.Kind.VILLAGE:
+        return _("Group %(name)s") % {"name": name}
+    if name.isdecimal():
+        return _("Building %(name)s") % {"name": name}
+    return _("Block %(name)s") % {"name": name}
 
 
 def masked_phone(phone: str) -> str:

@@ -24,7 +24,6 @@ AS_IT_IS = (
     "unit",
     "room",
     "name",
-    "phone",
     "note",
     "bring_to_door",
 )

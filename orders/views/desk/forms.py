@@ -11,6 +11,7 @@ from groupbuy.community.forms import StaffForm
 from groupbuy.community.models import Compound
 from groupbuy.shared.errors import Refused
 from orders.models import NoSuchHome, Order, OverLimit, SoldOut, Wish
+from orders.queries.desk.words import masked_phone
 
 DATETIME_FORMAT = "%Y-%m-%dT%H:%M"
 
@@ -75,7 +76,10 @@ class ReasonForm(StaffForm):
 
 
 class ChangeForm(StaffForm):
-    """An order as its household would change it: where to, for whom, how many of each."""
+    """An order as its household would change it: where to, for whom, how many of each.
+
+    The phone is not shown here, since every look at one is noted; an empty field keeps it.
+    """
 
     compound = forms.ModelChoiceField(
         label=_("compound"), queryset=Compound.objects.none()
@@ -84,7 +88,7 @@ class ChangeForm(StaffForm):
     unit = forms.CharField(label=_("unit"), max_length=10, required=False)
     room = forms.CharField(label=_("room"), max_length=20)
     name = forms.CharField(label=_("what to call them"), max_length=20, required=False)
-    phone = forms.CharField(label=_("phone"), max_length=20, required=False)
+    phone = forms.CharField(label=_("other phone"), max_length=20, required=False)
     note = forms.CharField(label=_("note"), max_length=60, required=False)
     bring_to_door = forms.BooleanField(label=_("bring to the door"), required=False)
 
@@ -100,6 +104,11 @@ class ChangeForm(StaffForm):
         self.order = order
         self.stock = list(stock)
         self.fields["compound"].queryset = compounds  # type: ignore[attr-defined]
+        if order.phone:
+            kept = _("Empty: it stays %(phone)s.") % {
+                "phone": masked_phone(order.phone)
+            }
+            self.fields["phone"].help_text = kept
         held = {line.stock_id: line.quantity for line in order.lines.all()}
         for row in self.stock:
             self.fields[self.key(row)] = forms.IntegerField(
@@ -138,7 +147,7 @@ class ChangeForm(StaffForm):
             room=given["room"],
             items={row.pk: given[self.key(row)] or 0 for row in self.stock},
             name=given["name"],
-            phone=given["phone"],
+            phone=given["phone"] or self.order.phone,
             note=given["note"],
             name_in_feed=self.order.name_in_feed,
             bring_to_door=given["bring_to_door"],

@@ -65,7 +65,7 @@ def load_compound(committee: Committee, row: dict[str, str], *, few: bool) -> Co
         committee=committee,
         name=row["name"],
         kind=row["kind"],
-        address=row["address"] or invented_address(committee.town, row),
+        address=address(committee.town, row),
         initials="".join(lazy_pinyin(row["name"], style=Style.FIRST_LETTER)).upper(),
         has_roster=bool(row["buildings"]),
     )
@@ -73,7 +73,7 @@ def load_compound(committee: Committee, row: dict[str, str], *, few: bool) -> Co
         Gate(
             compound=compound,
             name=name,
-            address=f"{compound.address}{name}",
+            address=address(committee.town, row, gate=name),
             is_default=order == 0,
         )
         for order, name in enumerate(row["gates"].split())
@@ -83,9 +83,13 @@ def load_compound(committee: Committee, row: dict[str, str], *, few: bool) -> Co
     return compound
 
 
-def invented_address(town: Town, row: dict[str, str]) -> str:
-    """Names no real street, and says that it is an example."""
-    return f"{town.name}示例路{chance.number(900, row['name']) + 100}弄（示例地址）"
+def address(town: Town, row: dict[str, str], *, gate: str = "") -> str:
+    """The known one, or an invented one that names no real street and says so."""
+    if row["address"]:
+        return row["address"] + gate
+    street = f"示例路{chance.number(900, row['name']) + 100}弄"
+    place = row["name"] if row["kind"] == Compound.Kind.VILLAGE else street
+    return f"{town.name}{place}{gate}（示例地址）"
 
 
 def load_roster(

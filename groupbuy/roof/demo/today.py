@@ -17,6 +17,8 @@ from orders.actions.leave_demand import leave_demand
 from orders.models import Order
 
 MILK = "F"  # 鲜奶酸奶套餐: the report's milk sold out, and staff got the dairy to list more
+MEAT = "M"  # nearly sold out, so that a page shows it
+LAST_ONES = 8
 WHERE = ["品质苑", "飞碟苑", "俞塘村", "华银坊", "景城馨苑", "银杏里"]
 
 
@@ -48,9 +50,14 @@ def fill(batch: Batch, each: int, wishes: int, now: datetime) -> None:
 
 
 def sell_out(batch: Batch, orders: list[Order], wishes: int, now: datetime) -> None:
-    """The dairy can bring no more than what is ordered; others leave a wish."""
+    """The dairy can bring no more than what is ordered; others leave a wish.
+
+    Of the meat there are a few left.
+    """
     milk = batch.stock.get(code=MILK)
     restock(milk, quota=milk.reserved, by=SYSTEM, now=now)
+    meat = batch.stock.get(code=MEAT)
+    restock(meat, quota=meat.reserved + LAST_ONES, by=SYSTEM, now=now)
     for order in orders[:wishes]:
         leave_demand(
             milk,

@@ -1,15 +1,34 @@
-"""Who may open a staff page at all; what they see there starts from the person."""
+"""Who may open a staff page at all, and how a verb's refusal gets back to the person."""
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Protocol
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+from django_htmx.middleware import HtmxDetails
 
+from groupbuy.community.models import User
 from groupbuy.community.queries.people import looks_after_homes, runs_a_town
+from groupbuy.shared.errors import Refused
 
 View = Callable[..., HttpResponse]
+
+
+class Answering(Protocol):
+    """A form that can show a verb's refusal."""
+
+    def is_valid(self) -> bool: ...
+    def refuse(self, refusal: Refused) -> None: ...
+
+
+class StaffRequest(HttpRequest):
+    """A request behind one of the guards below: somebody is signed in."""
+
+    user: User
+    htmx: HtmxDetails
 
 
 def town_staff_only(view: View) -> View:
@@ -30,3 +49,25 @@ def _guarded(view: View, allowed: Callable[..., bool]) -> View:
         return view(request, *args, **kwargs)
 
     return never_cache(login_required(guarded))
+
+
+def accepted(form: Answering, verb: Callable[[], object]) -> bool:
+    """Whether the form reads well and the verb took it; a refusal is shown in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        verb()
+    except Refused as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def told(request: HttpRequest, verb: Callable[[], object], sentence: str) -> None:
+    """Run the verb and tell how it went on the next page: ``sentence``, or the refusal."""
+    try:
+        verb()
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, sentence)

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from groupbuy.community.views import session
+from groupbuy.community.views import places, session
 
 urlpatterns = [
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),
     path("desk/", session.desk, name="desk"),
+    path("desk/places/", places.places, name="places"),
+    path("desk/places/import/", places.bring_in, name="places-import"),
+    path("desk/places/sample/<slug:kind>.csv", places.sample, name="places-sample"),
+    path("desk/places/<int:committee_id>/", places.committee, name="places-committee"),
 ]

@@ -8,7 +8,7 @@ from enum import Enum
 from django.db.models import Prefetch, Q, QuerySet
 
 from catalog.models import Batch, GroupBuy, PackageItem, Stock, Supplier, SupplierPaper
-from catalog.queries.rhythm import next_delivery_after
+from catalog.queries.rhythm import next_delivery, next_delivery_after
 from groupbuy.community.models import Compound, Household
 from groupbuy.shared.clock import day_of
 from groupbuy.shared.money import per_500_grams
@@ -131,9 +131,17 @@ def page(group_buy: GroupBuy, compound_id: int | None, *, now: datetime) -> Page
         compound=compound,
         arriving=[b for b in coming if b.state == Batch.State.CLOSED],
         called_off=[b for b in coming if b.state == Batch.State.CALLED_OFF],
-        next_on=next_delivery_after(group_buy, now),
+        next_on=next_on(group_buy, batch, now=now),
         feed=feed(batch) if batch else [],
     )
+
+
+def next_on(group_buy: GroupBuy, batch: Batch | None, *, now: datetime) -> date | None:
+    """The delivery after the one shown, by the rhythm."""
+    coming = next_delivery_after(group_buy, now)
+    if coming and batch and coming <= batch.delivery_on:
+        return next_delivery(group_buy, batch.delivery_on)
+    return coming
 
 
 def served_compounds(group_buy: GroupBuy) -> QuerySet[Compound]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from groupbuy.community.models import Compound
 
@@ -11,7 +11,13 @@ def place_labels(compounds: Sequence[Compound]) -> dict[str, str]:
     """Labels for ``building`` and ``room`` that fit all of these compounds."""
     kinds = {compound.kind for compound in compounds}
     if kinds == {Compound.Kind.VILLAGE}:
-        return {"building": _("Group"), "room": _("House number")}
+        return {
+            "building": pgettext("home", "Group"),
+            "room": pgettext("home", "House number"),
+        }
     if Compound.Kind.VILLAGE in kinds:
-        return {"building": _("Building or group"), "room": _("Room or house number")}
-    return {"building": _("Building"), "room": _("Room")}
+        return {
+            "building": pgettext("home", "Building or group"),
+            "room": pgettext("home", "Room or house number"),
+        }
+    return {"building": pgettext("home", "Building"), "room": pgettext("home", "Room")}

@@ -133,7 +133,7 @@ class Sheet:
     def faults(self, errors: dict[str, str]) -> list[tuple[str, str]]:
         """Every sentence with the id of its field, in the order of the page."""
         names = ["__all__", *(field_of(card) for card in self.cards), *FRONT]
-        ids = {"__all__": "packages"}
+        ids = {"__all__": "packages"} | ({"room": "nearest"} if self.nearest else {})
         return [(ids.get(name, name), errors[name]) for name in names if name in errors]
 
     def compound(self) -> Compound | None:

@@ -12,7 +12,7 @@ from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from groupbuy.shared.clock import at
 from groupbuy.shared.errors import Refused
-from groupbuy.shared.text import plain
+from groupbuy.shared.text import typed
 
 LONGEST_NOTICE = 80  # characters: two lines on a phone in large type
 
@@ -63,7 +63,7 @@ def _checked(
 def set_notice(batch: Batch, *, notice: str, by: Actor, now: datetime) -> Batch:
     """Show ``notice`` above the packages of this day; an empty one takes it away."""
     require(may_run_batch(by, batch))
-    notice = plain(notice)
+    notice = " ".join(typed(notice).split())
     if len(notice) > LONGEST_NOTICE:
         sentence = _("At most %(longest)s characters, please; this is %(length)s.")
         numbers = {"longest": LONGEST_NOTICE, "length": len(notice)}

@@ -61,8 +61,8 @@ def door(home: HomeRow, codes: list[str], ink: Ink, *, floor_starts: bool) -> Pl
         "room": ink.place(home.room),
         "floor_starts": floor_starts,
         "items": in_order(codes, sums([home])),
-        "who": ink.said(home.who, 12),
-        "note": ink.said(home.note),
+        "who": ink.said(home.who, 8),
+        "note": ink.said(home.note, 36),
         "to_door": home.bring_to_door,
         "due": home.due_cents,
         "orders": home.same_home_count,
@@ -97,7 +97,7 @@ def head(building: BuildingSection, codes: list[str], ink: Ink) -> Plain:
     """What stands on top of a building: its name in big, homes and pieces."""
     counted = sums(building.homes)
     return {
-        "label": ink.place(building.label),
+        "label": ink.place(building.label, 12),
         "homes": len(building.homes),
         "pieces": counted.total(),
         "sums": in_order(codes, counted),
@@ -110,18 +110,19 @@ def by_doors(gate: GateSection, codes: list[str], ink: Ink) -> list[Plain]:
         head(b, codes, ink)
         | {
             "units": [
-                {"unit": ink.place(unit), "homes": doors(homes, codes, ink)}
+                {"unit": ink.place(unit, 8), "homes": doors(homes, codes, ink)}
                 for unit, homes in runs_of_units(b.homes)
             ]
         }
         for b in gate.buildings
+        if b.homes
     ]
 
 
 def grid(homes: Iterable[HomeRow], code: str, ink: Ink) -> list[Plain]:
     """The homes that get `code`, unit by unit."""
     runs = [
-        {"unit": ink.place(unit), "homes": cells(run, code, ink)}
+        {"unit": ink.place(unit, 8), "homes": cells(run, code, ink)}
         for unit, run in runs_of_units(homes)
     ]
     return [run for run in runs if run["homes"]]
@@ -144,6 +145,7 @@ def by_packages(gate: GateSection, codes: list[str], ink: Ink) -> list[Plain]:
             ]
         }
         for b in gate.buildings
+        if b.homes
     ]
 
 
@@ -151,14 +153,14 @@ def unloaded(expected: Expected, gate: GateSection, ink: Ink) -> Plain:
     """package → building → room, for one package."""
     piles = [
         {
-            "label": ink.place(b.label),
+            "label": ink.place(b.label, 12),
             "quantity": sums(b.homes)[expected.code],
             "units": grid(b.homes, expected.code, ink),
         }
         for b in gate.buildings
     ]
     return package(expected, ink) | {
-        "supplier": ink.staff(expected.supplier, 30),
+        "supplier": ink.staff(expected.supplier, 16),
         "piles": [pile for pile in piles if pile["quantity"]],
     }
 
@@ -166,8 +168,8 @@ def unloaded(expected: Expected, gate: GateSection, ink: Ink) -> Plain:
 def package(expected: Expected, ink: Ink) -> Plain:
     """A package's line."""
     return {
-        "code": ink.staff(expected.code, 6),
-        "title": ink.staff(expected.title, 30),
+        "code": ink.staff(expected.code, 4),
+        "title": ink.staff(expected.title, 24),
         "quantity": expected.quantity,
     }
 
@@ -178,7 +180,7 @@ def suppliers(gate: GateSection, ink: Ink) -> list[Plain]:
     for expected in gate.expected:
         blocks.setdefault(expected.supplier, []).append(package(expected, ink))
     return [
-        {"supplier": ink.staff(name, 30), "packages": rows}
+        {"supplier": ink.staff(name, 20), "packages": rows}
         for name, rows in blocks.items()
     ]
 
@@ -200,8 +202,10 @@ def gate_sheet(gate: GateSection, codes: list[str], ink: Ink) -> Plain:
 
 def sheet(part: str, gate: GateSection, ink: Ink) -> Plain:
     """One part of the list for one gate."""
-    codes = list(dict.fromkeys(e.code for e in gate.expected))
-    made: Plain = {"kind": part, "gate": ink.staff(gate.name)}
+    homes = [home for b in gate.buildings for home in b.homes]
+    offered = list(dict.fromkeys(e.code for e in gate.expected))
+    codes = offered + sorted(set(sums(homes)) - set(offered))
+    made: Plain = {"kind": part, "gate": ink.staff(gate.name, 16)}
     made["address"] = ink.staff(gate.address)
     if part == GATE:
         return made | gate_sheet(gate, codes, ink)
@@ -210,7 +214,8 @@ def sheet(part: str, gate: GateSection, ink: Ink) -> Plain:
     if part == PACKAGES:
         return made | {"buildings": by_packages(gate, codes, ink)}
     if part == UNLOADING:
-        return made | {"packages": [unloaded(e, gate, ink) for e in gate.expected]}
+        packages = [unloaded(e, gate, ink) for e in gate.expected]
+        return made | {"packages": [p for p in packages if p["piles"]]}
     raise ValueError(f"no such part of a list: {part}")
 
 

@@ -34,9 +34,18 @@ def visible(text: str) -> str:
     ).strip()
 
 
+def columns(text: str) -> int:
+    """The width in half-width columns: 2 for a Chinese character, 1 for a letter."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
 def shortened(text: str, limit: int) -> str:
-    """At most `limit` characters, the last of them … when something was cut off."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    """At most as wide as `limit` Chinese characters; … shows where it was cut."""
+    if columns(text) <= 2 * limit:
+        return text
+    while columns(text) > 2 * limit - 2:
+        text = text[:-1]
+    return text + "…"
 
 
 def without_phones(text: str) -> str:
@@ -58,7 +67,7 @@ class Ink:
             raise DocumentFault(f"no glyph for {sorted(lost)} in {clean!r}")
         return clean
 
-    def place(self, text: str, limit: int = 16) -> str:
+    def place(self, text: str, limit: int = 10) -> str:
         """A building, unit or room as it stands on the door: never normalised."""
         return self._shown(shortened(visible(text), limit))
 

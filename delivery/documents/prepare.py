@@ -6,7 +6,7 @@ from typing import Any
 
 from delivery.documents.arrange import Plain, in_order, sheets, sums
 from delivery.documents.faults import DocumentFault
-from delivery.documents.ink import Ink
+from delivery.documents.ink import Ink, columns
 from delivery.documents.qr import svg
 from delivery.documents.shapes import (
     BuildingSection,
@@ -20,6 +20,7 @@ from delivery.documents.shapes import (
 from delivery.documents.words import WORDS
 
 LINES_A_SLIP = 4
+ONE_LINE_OF_NOTE = 34  # half-width columns; a longer note takes the place of a package
 
 
 def contact(who: Contact, ink: Ink) -> Plain:
@@ -39,8 +40,17 @@ def common(data: ListData | SupplyData, ink: Ink) -> Plain:
     }
 
 
+def homes_of(data: ListData) -> int:
+    """How many homes a list serves; a list of none would be blank paper."""
+    homes = sum(len(b.homes) for gate in data.gates for b in gate.buildings)
+    if not homes:
+        raise DocumentFault(f"no home on the list of {data.compound}")
+    return homes
+
+
 def list_payload(data: ListData, ink: Ink) -> Plain:
     """The pickup list of one compound."""
+    homes_of(data)
     return common(data, ink) | {
         "compound": ink.staff(data.compound, 20),
         "window": ink.staff(data.window, 30),
@@ -57,17 +67,21 @@ def slips_of_home(
         {"code": code, "title": titles.get(code, ""), "quantity": quantity}
         for code, quantity in in_order(list(titles), sums([home]))
     ]
-    parts = [items[i : i + LINES_A_SLIP] for i in range(0, len(items), LINES_A_SLIP)]
+    note, who = ink.said(home.note, 36), ink.said(home.who, 8)
+    long_place = columns(building.label + home.unit + home.room) > 14
+    long_note = columns(note + who) > ONE_LINE_OF_NOTE
+    lines = LINES_A_SLIP - long_place - long_note
+    parts = [items[i : i + lines] for i in range(0, len(items), lines)]
     return [
         {
-            "building": ink.place(building.label),
-            "unit": ink.place(home.unit),
+            "building": ink.place(building.label, 12),
+            "unit": ink.place(home.unit, 8),
             "room": ink.place(home.room),
-            "who": ink.said(home.who, 12),
-            "note": ink.said(home.note),
+            "who": who,
+            "note": note,
             "to_door": home.bring_to_door,
             "due": home.due_cents,
-            "orders": [ink.place(n, 12) for n in home.order_numbers[:4]],
+            "orders": [ink.place(n, 6) for n in home.order_numbers[:2]],
             "items": part,
             "pieces": sum(item["quantity"] for item in items),
             "part": i,
@@ -89,10 +103,10 @@ def numbered(slips: list[list[Plain]], total: int, done: int) -> list[Plain]:
 def slips_payload(data: ListData, ink: Ink) -> Plain:
     """A slip for every home, in the order of the list, over all gates."""
     made: list[Plain] = []
-    homes = sum(len(b.homes) for g in data.gates for b in g.buildings)
+    homes = homes_of(data)
     done = 0
     for gate in data.gates:
-        titles = {e.code: ink.staff(e.title, 18) for e in gate.expected}
+        titles = {e.code: ink.staff(e.title, 14) for e in gate.expected}
         for b in gate.buildings:
             made += numbered(
                 [slips_of_home(h, b, titles, ink) for h in b.homes], homes, done
@@ -117,6 +131,8 @@ def stop(at: SupplyStop, ink: Ink) -> Plain:
 
 def supply_payload(data: SupplyData, ink: Ink) -> Plain:
     """What one supplier brings; its grand total must be the sum of its gates."""
+    if not data.totals or not data.stops:
+        raise DocumentFault(f"nothing is ordered from {data.supplier}")
     brought: Counter[str] = Counter()
     for at in data.stops:
         brought.update(dict(at.items))

@@ -1,7 +1,6 @@
 """What must be done before the site can start; each step looks first whether it is needed."""
 
 import hashlib
-import io
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from groupbuy.roof import catalogue
+from groupbuy.roof.demo import load
 
 DEMO = Path(__file__).resolve().parent.parent / "demo"
 
@@ -32,9 +32,13 @@ def prepare(say: Callable[[str], object]) -> None:
         say(f"{name}: {'made' if step() else 'up to date'}")
 
 
-def migrate_if_needed() -> bool:
+def is_migrated() -> bool:
     executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def migrate_if_needed() -> bool:
+    if is_migrated():
         return False
     call_command("migrate", interactive=False, verbosity=0)
     return True
@@ -67,7 +71,7 @@ def load_demo_if_needed() -> bool:
     now = f"{timezone.localdate()} {files}"
     if read(mark) == now and apps.get_model("community", "Town").objects.exists():
         return False
-    call_command("demo", verbosity=0, stdout=io.StringIO())
+    load(timezone.now())
     mark.write_text(now)
     return True
 

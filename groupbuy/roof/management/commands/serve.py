@@ -15,7 +15,7 @@ from django.db import connections
 
 from groupbuy.roof.demo.printed import printed
 from groupbuy.roof.service.keeper import Keeper
-from groupbuy.roof.service.prepare import prepare
+from groupbuy.roof.service.prepare import is_migrated, prepare
 from groupbuy.roof.service.programs import own_broker, private_folder, site
 from groupbuy.shared.processes import die_with_parent
 
@@ -47,6 +47,8 @@ class Command(BaseCommand):
             require_free(host, port)
             if options["prepare"]:
                 prepare(self.stdout.write)
+            elif not is_migrated():
+                raise CommandError("The database is not up to date: serve --prepare")
             connections.close_all()
             self.serve(host, port)
 

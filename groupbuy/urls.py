@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("orders.urls")),
     path("", include("delivery.urls")),
+    path("", include("groupbuy.roof.api")),
     path("admin/", admin.site.urls),
 ]

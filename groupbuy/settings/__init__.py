@@ -144,7 +144,8 @@ SECURE_SSL_REDIRECT = PRODUCTION and env.bool("SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": with it browsers post forms with "Origin: null", which CSRF refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
@@ -167,7 +168,10 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["groupbuy.shared.api.parsing.SmallJSON"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "groupbuy.shared.api.answers.answer",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
 }
@@ -176,6 +180,14 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "A town's group buying: open group buys, orders, lists.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "OAS_VERSION": "3.1.0",  # 3.0 cannot say "this object or null"
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # they are in the interface's language
+    "ENUM_NAME_OVERRIDES": {
+        "BatchState": "catalog.models.Batch.State",
+        "OfferState": "catalog.api.serializers.OFFER_STATES",
+        "OrderState": "orders.states.OrderState",
+    },
 }
 
 VALKEY_SOCKET = valkey_socket(VAR_DIR)

@@ -11,7 +11,9 @@ urlpatterns = [
         suppliers.new_paper,
         name="paper-new",
     ),
-    path("desk/papers/<int:paper_id>/drop/", suppliers.drop, name="paper-drop"),
+    path(
+        "desk/suppliers/papers/<int:paper_id>/drop/", suppliers.drop, name="paper-drop"
+    ),
     path(
         "desk/suppliers/<int:supplier_id>/suspend/",
         suppliers.suspend,
@@ -59,14 +61,25 @@ urlpatterns = [
         offers.new_offer,
         name="offer-new",
     ),
-    path("desk/offers/<int:offer_id>/", offers.offer, name="offer"),
+    path("desk/group-buys/offers/<int:offer_id>/", offers.offer, name="offer"),
     path(
-        "desk/offers/<int:offer_id>/withdraw/", offers.withdraw, name="offer-withdraw"
+        "desk/group-buys/offers/<int:offer_id>/withdraw/",
+        offers.withdraw,
+        name="offer-withdraw",
     ),
-    path("desk/offers/<int:offer_id>/restore/", offers.restore, name="offer-restore"),
+    path(
+        "desk/group-buys/offers/<int:offer_id>/restore/",
+        offers.restore,
+        name="offer-restore",
+    ),
     path(
         "desk/group-buys/<int:group_buy_id>/preview/",
         preview.preview,
         name="group-buy-preview",
+    ),
+    path(
+        "desk/group-buys/<int:group_buy_id>/preview/page/",
+        preview.shared_page,
+        name="group-buy-preview-page",
     ),
 ]

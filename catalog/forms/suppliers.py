@@ -42,6 +42,11 @@ class PaperForm(StaffForm, forms.ModelForm):  # type: ignore[misc]
         model = SupplierPaper
         fields = ["kind", "number", "expires_on"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        blank = ("", _("please choose"))
+        self.fields["kind"].choices = [blank, *SupplierPaper.Kind.choices]  # type: ignore[attr-defined]
+
 
 class ReasonForm(StaffForm):
     """Why something is stopped; the log keeps it."""

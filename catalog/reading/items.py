@@ -10,16 +10,14 @@ from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import plain
 
 LONGEST_LIST = 60  # items in one package
-_POSSIBLE = re.compile(r"^(?P<rest>.*?)\s*\((?P<possible>[^()]*)\)\s*(?P<tail>[^()]*)$")
 _UNITS = "[个只包袋盒瓶罐斤公千克两把份箱桶条块串颗根枚升毫板片棵提听支]"
-_NUMBER = (
-    rf"(?:\d+(?:\.\d+)?\s*[^\s\d]|[一二两三四五六七八九十百半]+\s*{_UNITS}|若干|适量)"
-)
-_QUANTITY = re.compile(rf"^(?:约\s*)?{_NUMBER}.*$")
-_DIGITS = re.compile(r"^(?P<name>.*?[^\d\s.约])\s*(?P<quantity>(?:约\s*)?\d.*)$")
+_NUMBER = rf"(?:\d+(?:\.\d+)?\s*[^\s\d]|[一二两三四五六七八九十百半]+\s*{_UNITS}|若干|适量|以当日为准)"
+_QUANTITY = re.compile(rf"^(?:[约共各每]\s*)?{_NUMBER}.*$")
+_DIGITS = re.compile(r"^(?P<name>.*?[^\d\s.约共])\s*(?P<quantity>(?:[约共]\s*)?\d.*)$")
 _WORDS = re.compile(
-    rf"^(?P<name>.+?)\s*(?P<quantity>[一二两三四五六七八九十百半]+\s*{_UNITS}|若干|适量)$"
+    rf"^(?P<name>.+?)\s*(?P<quantity>[一二两三四五六七八九十百半]+\s*{_UNITS}|若干|适量|以当日为准)$"
 )
+_BULLET = re.compile(r"^[·•*-]\s*")
 _OR = re.compile(r"\s*(?:[/、,|]|或)\s*")
 
 
@@ -59,16 +57,32 @@ def read_items(text: str) -> list[Item]:
 
 def read_item(line: str) -> Item | None:
     """``时令菜 1公斤(菠菜/上海青)``; None without a name or a quantity, or when too long."""
-    text = plain(line).replace("[", "(").replace("]", ")").lstrip("·-*•、. ")
+    text = _BULLET.sub("", plain(line)).replace("[", "(").replace("]", ")")
     possible = ""
-    match = _POSSIBLE.match(text)
-    if match and _OR.search(match["possible"]):  # "(大)" alone belongs to the name
-        possible = "/".join(p for p in _OR.split(match["possible"]) if p)
-        text = f"{match['rest']} {match['tail']}".strip()
+    for start, end in reversed(_brackets(text)):
+        inside = text[start + 1 : end]
+        if _OR.search(inside):  # "(大)" alone belongs to the name
+            possible = "/".join(p for p in _OR.split(inside) if p)
+            text = f"{text[:start]} {text[end + 1 :]}".strip()
+            break
     name, quantity = _apart(text)
     item = Item(name, quantity, possible)
     fits = len(name) <= 60 and len(quantity) <= 30 and len(possible) <= 200
     return item if fits and name and quantity else None
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Where each outermost pair of brackets opens and closes."""
+    pairs, depth, start = [], 0, 0
+    for place, letter in enumerate(text):
+        if letter == "(":
+            start = place if depth == 0 else start
+            depth += 1
+        elif letter == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                pairs.append((start, place))
+    return pairs
 
 
 def _apart(text: str) -> tuple[str, str]:

@@ -36,7 +36,19 @@ def day(value: date) -> str:
 @register.filter
 def short_day(value: date) -> str:
     """Short enough for a row of days: ``4月12日 周二``."""
-    return formats.date_format(value, _("D j M"))
+    return f"{month_day(value)} {weekday_of(value)}"
+
+
+@register.filter
+def month_day(value: date) -> str:
+    """``4月12日``."""
+    return formats.date_format(value, _("j M"))
+
+
+@register.filter
+def weekday_of(value: date) -> str:
+    """``周二``."""
+    return formats.date_format(value, "D")
 
 
 @register.filter
@@ -71,8 +83,7 @@ def rhythm(group_buy: GroupBuy) -> str:
 
 def weekday(number: int) -> str:
     """1 → ``周一``."""
-    monday = date(2022, 4, 11)
-    return formats.date_format(monday.replace(day=10 + number), "D")
+    return weekday_of(date(2022, 4, 10 + number))  # the 11th was a Monday
 
 
 @register.filter

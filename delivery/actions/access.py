@@ -72,7 +72,9 @@ def revoke_link(link: AccessLink, *, by: Actor, now: datetime) -> AccessLink:
         raise Refused(_("This link has already been replaced."), code="revoked")
     link.revoked_at = now
     link.save(update_fields=["revoked_at"])
-    place_id = link.compound_id or link.supplier_id
+    place_id = (
+        link.compound_id or link.supplier_id or 0
+    )  # a constraint says: one of both
     fresh = new_link(AccessLink.Kind(link.kind), link.batch, place_id)
     fresh.save()
     town_id = link.batch.group_buy.town_id

@@ -12,7 +12,7 @@ from delivery.actions.supply_data import supply_data
 from delivery.documents.excel import ListLine, lists_workbook, supply_workbook
 from delivery.models import Sheet
 from delivery.queries.rows import Row, rows_of_lists
-from delivery.queries.sheets import Wanted, missing
+from delivery.queries.sheets import Wanted, missing, wanted
 from delivery.queries.supply import with_lines
 from delivery.queries.words import building_label
 from delivery.states import SheetKind
@@ -98,22 +98,21 @@ def supply_excel(batch: Batch, key: Wanted) -> bytes:
 def all_pdf(batch: Batch, key: Wanted) -> bytes:
     """Every PDF of the current version, in folders that say whose it is."""
     packed = io.BytesIO()
-    current = batch.pickup_lists.filter(void_at__isnull=True)
-    versions = dict(current.values_list("compound_id", "version"))
-    bring = batch.supply_orders.filter(void_at__isnull=True)
-    versions_s = dict(bring.values_list("supplier_id", "version"))
-    sheets = Sheet.objects.filter(batch=batch, pages__gt=0).select_related(
+    current = {w for w in wanted(batch, key.version) if w.kind not in MAKERS}
+    sheets = Sheet.objects.filter(batch=batch).select_related(
         "compound__committee", "supplier"
     )
     with zipfile.ZipFile(packed, "w") as pack:
         for sheet in sheets.order_by("compound_id", "supplier_id", "kind"):
-            newest = versions.get(sheet.compound_id) or versions_s.get(
-                sheet.supplier_id
-            )
-            if sheet.version == newest:
+            if of_sheet(sheet) in current:
                 with sheet.file.open("rb") as file:
                     pack.writestr(name_in_zip(sheet), file.read())
     return packed.getvalue()
+
+
+def of_sheet(sheet: Sheet) -> Wanted:
+    kind = SheetKind(sheet.kind)
+    return Wanted(kind, sheet.version, sheet.compound_id, sheet.supplier_id)
 
 
 def name_in_zip(sheet: Sheet) -> str:

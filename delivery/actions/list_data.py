@@ -18,6 +18,7 @@ from delivery.models import AccessLink, PickupList
 from delivery.queries.homes import BuildingOnList, GateOnList, HomeOnList, gates
 from delivery.queries.links import link_url
 from delivery.queries.rows import rows_of_lists
+from delivery.queries.shelf import shelf
 from delivery.queries.words import (
     building_label,
     day_words,
@@ -37,9 +38,6 @@ class Facts:
 
     @classmethod
     def of(cls, batch: Batch, compound_ids: Sequence[int]) -> "Facts":
-        stock = batch.stock.select_related("supplier").order_by(
-            "supplier__name", "code"
-        )
         live = AccessLink.objects.filter(
             batch=batch,
             kind=AccessLink.Kind.VOLUNTEER,
@@ -47,7 +45,7 @@ class Facts:
             revoked_at__isnull=True,
         )
         return cls(
-            stock={row.pk: row for row in stock},
+            stock=shelf(batch),
             gates={g.pk: g for g in Gate.objects.filter(compound__in=compound_ids)},
             links={
                 link.compound_id: link_url(link) for link in live if link.compound_id

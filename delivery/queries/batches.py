@@ -67,25 +67,27 @@ def sheets_of(user: User) -> QuerySet[Sheet]:
 def recent(user: User) -> list[BatchRow]:
     """The newest batches with this person's orders in them: two queries."""
     batches = list(batches_of(user).order_by("-delivery_on", "-pk")[:RECENT])
-    sums = {row["batch"]: row for row in sums_of(user, batches)}
+    sums = sums_of(user, batches)
     return [
         BatchRow(
             batch,
-            orders=sums.get(batch.pk, {}).get("n", 0),
-            total_cents=sums.get(batch.pk, {}).get("cents", 0),
+            orders=sums.get(batch.pk, (0, 0))[0],
+            total_cents=sums.get(batch.pk, (0, 0))[1],
             paperwork=getattr(batch, "paperwork", None),
         )
         for batch in batches
     ]
 
 
-def sums_of(user: User, batches: Iterable[Batch]) -> Iterable[dict[str, int]]:
-    return (
+def sums_of(user: User, batches: Iterable[Batch]) -> dict[int, tuple[int, int]]:
+    """Orders and cents of each batch, by its id."""
+    rows = (
         orders_of(user)
         .filter(batch__in=list(batches))
-        .values("batch")
+        .values_list("batch")
         .annotate(n=Count("pk"), cents=Sum("total_cents"))
     )
+    return {batch: (n, cents) for batch, n, cents in rows}
 
 
 def compounds_served(user: User, batch: Batch) -> QuerySet[Compound]:

@@ -39,7 +39,7 @@ def compound_rows(user: User, batch: Batch) -> dict[int, CompoundPaper]:
     found = {one.compound_id: CompoundPaper(one) for one in lists}
     sheets = Sheet.objects.filter(batch=batch, compound__in=found.keys())
     for sheet in sheets:
-        paper = found[sheet.compound_id] if sheet.compound_id else None
+        paper = found.get(sheet.compound_id or 0)
         if paper and sheet.version == paper.pickup_list.version:
             paper.sheets[sheet.kind] = sheet
     return found
@@ -54,9 +54,9 @@ def supplier_rows(user: User, batch: Batch) -> list[SupplierPaper]:
         if handoff.version == paper.order.version:
             paper.handoff = handoff
     for sheet in Sheet.objects.filter(batch=batch, supplier__in=found.keys()):
-        paper = found[sheet.supplier_id] if sheet.supplier_id else None
-        if paper and sheet.version == paper.order.version:
-            paper.sheets[sheet.kind] = sheet
+        whose = found.get(sheet.supplier_id or 0)
+        if whose and sheet.version == whose.order.version:
+            whose.sheets[sheet.kind] = sheet
     return list(found.values())
 
 

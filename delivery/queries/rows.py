@@ -72,7 +72,7 @@ def row(values: tuple, number: int | None = None) -> Row:
     """From ``ON_LIST`` values: what is due is nothing when the order has ended."""
     *fixed, state, total, paid = values
     due = max(total - paid, 0) if state == OrderState.STANDING else 0
-    return Row(*fixed, due_cents=due, number=number)
+    return Row(*(*fixed, due, number))
 
 
 def rows_of_lists(list_ids: list[int]) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from catalog.models import Batch, Stock
 from delivery.models import Arrival, Difference, Handover
 from delivery.queries.homes import BuildingOnList, GateOnList, HomeOnList, gates
 from delivery.queries.rows import rows_today
+from delivery.queries.shelf import shelf
 from groupbuy.community.models import Compound, Gate
 
 
@@ -59,12 +60,7 @@ class HomeHere:
 def overview(batch: Batch, compound: Compound) -> list[GateHere]:
     """Every gate of the compound with something to receive: six queries."""
     found = gates(rows_today(batch, compound))
-    stock = {
-        row.pk: row
-        for row in batch.stock.select_related("supplier").order_by(
-            "supplier__name", "code"
-        )
-    }
+    stock = shelf(batch)
     arrived = dict(
         Arrival.objects.filter(batch=batch, gate__compound=compound).values_list(
             "gate_id", "at"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.models import Batch
 from delivery.actions.after_close import add_after_close, void_after_close
 from delivery.forms import LateForm, WithdrawForm
 from delivery.queries.batches import compounds_served, orders_of
@@ -18,6 +19,7 @@ from groupbuy.community.requests import (
     staff_only,
     town_staff_only,
 )
+from orders.models import Order
 
 
 @staff_only
@@ -28,27 +30,29 @@ def withdraw(request: StaffRequest, batch_id: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = WithdrawForm(typed, initial={"number": request.GET.get("number", "")})
     number = form.data.get("number", form.initial["number"]).strip().upper()
-    order = (
-        orders_of(request.user)
-        .filter(batch=one, number=number)
-        .select_related("compound", "batch__group_buy")
-        .first()
-    )
-    if form.is_bound and order is None and form.is_valid():
+    order = order_of(request, one, number)
+    if order is None and form.is_bound and form.is_valid():
         sentence = _("There is no such order on this day. Please check the number.")
         form.add_error("number", sentence)
 
     def verb() -> None:
         reason = form.cleaned_data["reason"]
         by, now = staff(request.user), timezone.now()
-        void_after_close(order, reason=reason, by=by, now=now)
+        if order is not None:
+            void_after_close(order, reason=reason, by=by, now=now)
 
-    if form.is_bound and order is not None and accepted(form, verb):
+    if form.is_bound and accepted(form, verb):
         messages.success(request, _("The order is off; the lists know it."))
         return redirect("batch", batch_id=one.pk)
     context = {"batch": one, "form": form, "order": order}
     status = 409 if form.errors else 200
     return render(request, "delivery/withdraw.html", context, status=status)
+
+
+def order_of(request: StaffRequest, one: Batch, number: str) -> Order | None:
+    """The standing order of this day that this person may take off."""
+    orders = orders_of(request.user).filter(batch=one, number=number)
+    return orders.select_related("compound", "batch__group_buy").first()
 
 
 @town_staff_only

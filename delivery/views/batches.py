@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Batch
 from delivery.actions.print_sheet import print_all
+from delivery.models import Sheet
 from delivery.queries.batches import batches_of, orders_of, recent, sheets_of
 from delivery.queries.chart import chart
 from delivery.queries.paper import compound_rows, differences_of, supplier_rows
@@ -63,7 +64,7 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
     return render(request, "delivery/batch.html", context)
 
 
-def whole_day_sheets(request: StaffRequest, one: Batch) -> dict[str, object]:
+def whole_day_sheets(request: StaffRequest, one: Batch) -> dict[str, Sheet]:
     """The workbook and the ZIP of the current version, by kind, for town staff."""
     paperwork = getattr(one, "paperwork", None)
     if paperwork is None:

@@ -1,7 +1,7 @@
 """Sheets, one compound's paper and one supplier's: shown, printed, handed off, re-linked."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ PRINTED = [(kind.value, kind.label) for kind in COMPOUND_KINDS]
 
 @staff_only
 @require_GET
-def sheet(request: StaffRequest, sheet_id: int) -> FileResponse:
+def sheet(request: StaffRequest, sheet_id: int) -> HttpResponse:
     """One stored document, for who may see its compound; the rest for the town."""
     return file_response(get_object_or_404(sheets_of(request.user), pk=sheet_id))
 

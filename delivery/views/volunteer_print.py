@@ -8,37 +8,34 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from delivery.actions.print_sheet import print_sheet
-from delivery.models import AccessLink
 from delivery.views.files import file_response
-from delivery.views.volunteer import current_list, sheets_of, with_link
+from delivery.views.volunteer import Key, with_key
 from groupbuy.community.models import VOLUNTEER
 
 
-@with_link
+@with_key
 @require_POST
-def print_list(request: HttpRequest, link: AccessLink, token: str) -> HttpResponse:
+def print_list(request: HttpRequest, key: Key) -> HttpResponse:
     """Mark the list as printed; then the sheet of a ``kind``, or building ``b`` of the page."""
-    one = current_list(link)
+    one = key.current_list()
     if one is None:
         raise Http404
     print_sheet(one, by=VOLUNTEER, now=timezone.now())
     if name := request.POST.get("b"):
-        page = reverse("volunteer-building", args=[token])
-        return redirect(f"{page}?{urlencode({'b': name, 'print': 1})}")
+        page = reverse("volunteer-building", args=[key.token])
+        return redirect(f"{page}?{urlencode({'b': str(name), 'print': '1'})}")
     kind = request.POST.get("kind", "")
-    return redirect("volunteer-sheet", token=token, kind=kind)
+    return redirect("volunteer-sheet", token=key.token, kind=kind)
 
 
-@with_link
+@with_key
 @require_GET
-def sheet(
-    request: HttpRequest, link: AccessLink, token: str, kind: str
-) -> HttpResponse:
+def sheet(request: HttpRequest, key: Key, kind: str) -> HttpResponse:
     """One stored sheet, once its list is marked as printed; before, back to the page."""
-    one = current_list(link)
-    found = sheets_of(link, one).get(kind)
+    one = key.current_list()
+    found = key.sheets_of(one).get(kind)
     if one is None or found is None:
         raise Http404
     if one.printed_at is None:
-        return redirect("volunteer", token=token)
+        return redirect("volunteer", token=key.token)
     return file_response(found)

@@ -1,0 +1,46 @@
+"""What stories about paper ask of the database: sums by package and gate, three ways."""
+
+from collections import Counter
+
+from catalog.models import Batch
+from delivery.models import Difference, PickupLine, SupplyLine
+from orders.models import OrderLine
+
+Sums = Counter[tuple[str, str]]  # (package code, gate name) → pieces
+
+
+def of_orders(batch: Batch) -> Sums:
+    """What homes ordered, by the gate of their building (or the compound's default)."""
+    total: Sums = Counter()
+    for line in OrderLine.objects.filter(order__batch=batch, order__state="standing"):
+        order = line.order
+        building = order.in_building
+        gate = building.gate if building else order.compound.gates.get(is_default=True)
+        total[line.stock.code, gate.name] += line.quantity
+    return total
+
+
+def of_lists(batch: Batch) -> Sums:
+    """What current lists say, with every correction after printing."""
+    total: Sums = Counter()
+    for line in PickupLine.objects.filter(
+        pickup_list__batch=batch, pickup_list__void_at__isnull=True
+    ):
+        total[line.code, line.gate.name] += line.quantity
+    for change in Difference.objects.filter(batch=batch):
+        total[change.stock.code, change.gate.name] += change.delta
+    return +total
+
+
+def of_supply(batch: Batch) -> Sums:
+    """What suppliers are told to bring."""
+    total: Sums = Counter()
+    for line in SupplyLine.objects.filter(
+        supply_order__batch=batch, supply_order__void_at__isnull=True
+    ):
+        total[line.stock.code, line.gate.name] += line.quantity
+    return total
+
+
+def in_balance(batch: Batch) -> bool:
+    return of_orders(batch) == of_lists(batch) == of_supply(batch)

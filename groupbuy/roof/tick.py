@@ -59,7 +59,8 @@ def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
         except Exception:
             logger.exception("tick: %s failed", name)
             report.failed.append(name)
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
     beat(report.summary)
     return report
 

@@ -9,7 +9,8 @@ from groupbuy.roof.verify import verify
 from groupbuy.roof.verify.orders import ORDERS
 from groupbuy.roof.verify.stock import STOCK
 from groupbuy.shared import db
-from orders.actions import gate, place_order as placing
+from orders.actions import gate
+from orders.actions import place_order as placing
 from orders.models import HomeUse, Order, SoldOut
 from tests.factories import NOON
 from tests.races.conftest import Rush

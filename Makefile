@@ -1,6 +1,5 @@
 # On a bare machine with Python 3.11 or newer and make: `make run`, `make test`.
 SHELL := /bin/sh
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
 PORT ?= 8000
 HOST ?= 127.0.0.1
 BIN := .venv/bin
@@ -11,10 +10,12 @@ PY_ROOTS := manage.py groupbuy catalog orders delivery tests
 
 env: $(READY)
 
+# The first Python of 3.11 to 3.13 that can make a venv; PYTHON=… chooses another.
+FITS := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 $(READY): requirements.txt requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
-	  { rm -rf .venv; echo "Python's venv module is incomplete (Debian: apt-get install python3-venv)."; exit 1; }
+	@test -x $(BIN)/python || for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	  if $$python -c '$(FITS)' 2>/dev/null; then $$python -m venv .venv && break; fi; done
+	@test -x $(BIN)/python || { echo "Python 3.11, 3.12 or 3.13 with its venv module is needed (Debian: apt-get install python3-venv)."; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m groupbuy.roof.catalogue
 	@touch $(READY)

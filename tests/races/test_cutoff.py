@@ -34,7 +34,7 @@ def rush_over(rush: Rush, seconds: float) -> Outcome:
     ended = threading.Event()
 
     def phone(n: int) -> list[str]:
-        said, dice, turn = [], random.Random(n), 0
+        said, dice, turn = [], random.Random(n), 0  # noqa: S311
         while not ended.is_set():
             turn += 1
             said.append(step(rush, f"{n}-{turn}", dice))
@@ -116,7 +116,7 @@ def test_control_the_gate_alone_keeps_latecomers_out(
 
 
 def baskets(rush: Rush, n: int) -> str:
-    dice = random.Random(n)
+    dice = random.Random(n)  # noqa: S311
     last = ""
     for turn in range(12):
         codes = dice.sample("ABCDE", dice.randint(1, 5))

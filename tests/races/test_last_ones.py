@@ -47,7 +47,7 @@ def read_first(monkeypatch: pytest.MonkeyPatch, buyers: int) -> None:
 @pytest.mark.parametrize("quota", [1, 5, 37])
 def test_fifty_buyers_get_exactly_the_quota(rush: Rush, quota: int) -> None:
     rush.quota("A", quota)
-    outcome = together(50, lambda n: rush.place(n))
+    outcome = together(50, rush.place)
 
     assert outcome.faults == []
     assert len(outcome.results) == quota
@@ -63,7 +63,7 @@ def test_control_reading_first_oversells(
     rush.quota("A", quota)
     read_first(monkeypatch, 50)
     with without_check("catalog_stock", "stock_never_oversold"):
-        outcome = together(50, lambda n: rush.place(n), checks=False)
+        outcome = together(50, rush.place, checks=False)
 
     assert outcome.faults == []
     assert len(outcome.results) > quota
@@ -78,7 +78,7 @@ def test_the_check_alone_still_holds_the_quota(
     """Behind the guarded statement stands a CHECK: without the guard nothing is oversold."""
     rush.quota("A", 5)
     monkeypatch.setattr(gate, "pass_gate", unguarded)
-    outcome = together(20, lambda n: rush.place(n))
+    outcome = together(20, rush.place)
     assert len(outcome.results) == rush.row("A").reserved == Order.objects.count() == 5
     assert len(outcome.faults) == 15
 

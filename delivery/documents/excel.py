@@ -15,6 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from delivery.documents.ink import without_phones
 from delivery.documents.shapes import SupplyData
 from delivery.documents.words import WORDS
 
@@ -108,8 +109,9 @@ def lists_workbook(lines: Iterable[ListLine], *, language: str = "zh") -> bytes:
     rows = book.sheet(words["lists_sheet"], [words[n] for n in names + more])
     totals: Counter[tuple[str, str, str, str]] = Counter()
     for x in lines:
-        home = (x.compound, x.gate, x.building, x.unit, x.room, x.who)
-        goods = (x.code, x.title, x.quantity, x.note, x.due_cents / 100, x.order_number)
+        who, note = without_phones(x.who), without_phones(x.note)
+        home = (x.compound, x.gate, x.building, x.unit, x.room, who)
+        goods = (x.code, x.title, x.quantity, note, x.due_cents / 100, x.order_number)
         rows.add((*home, *goods))
         totals[x.compound, x.gate, x.code, x.title] += x.quantity
     heads = ("compound", "gate", "code", "package", "quantity")

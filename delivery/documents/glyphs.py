@@ -1,16 +1,10 @@
 """Which characters our fonts can print: typst draws a missing one as an empty box, silently."""
 
 from functools import cache
-from pathlib import Path
 
 from fontTools.ttLib import TTFont
-from pylopdf_fonts_jp import sans_path as japanese_sans
-from pylopdf_fonts_zh_cn import sans_path as chinese_sans
 
-FONTS: tuple[Path, ...] = (chinese_sans(), japanese_sans())
-"""Noto Sans SC sets everything; Noto Sans JP only lends names such as 𠮷, which SC lacks."""
-
-FAMILIES = ("Noto Sans SC", "Noto Sans JP")
+from delivery.documents.faces import FONTS
 
 
 @cache

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from pylopdf_fonts_jp import sans_path as japanese_sans
-from pylopdf_fonts_zh_cn import sans_path as chinese_sans
 
+from delivery.documents.faces import FONTS
 from delivery.documents.faults import DocumentFault
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,8 +28,8 @@ class Pdf:
 
 @cache
 def fonts() -> typst.Fonts:
-    """Our own fonts only: a machine's fonts would make two machines print two things."""
-    folders: list[Any] = [chinese_sans().parent, japanese_sans().parent]
+    """Our own fonts, read once in a process."""
+    folders: list[Any] = [path.parent for path in FONTS]
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
     )

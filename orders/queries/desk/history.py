@@ -39,7 +39,7 @@ DID = {
     "call_off_offer": gettext_lazy("called off the package"),
     "restock": gettext_lazy("restocked"),
     "set_held": gettext_lazy("changed the heads' share"),
-    "pause_offer": gettext_lazy("paused"),
+    "pause_offer": gettext_lazy("paused it"),
     "resume_offer": gettext_lazy("resumed"),
     "move_cutoff": gettext_lazy("moved the cutoff"),
     "set_notice": gettext_lazy("changed the notice"),

@@ -1,5 +1,6 @@
 """The committee's page: its compounds, one day's orders by building, and the cash."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -67,12 +68,7 @@ def orders_of(batch: Batch, place: Compound) -> dict[str, object]:
 @require_POST
 def take_money(request: StaffRequest, order_id: int) -> HttpResponse:
     """One tap: paid. The row comes back, the sums with it."""
-    order = get_object_or_404(
-        visible_to(request.user).select_related(
-            "compound__committee", "batch__group_buy"
-        ),
-        pk=order_id,
-    )
+    order = get_object_or_404(mine_to_settle(request), pk=order_id)
     sentence = ""
     try:
         mark_paid(order, by=staff(request.user), now=timezone.now())
@@ -81,11 +77,12 @@ def take_money(request: StaffRequest, order_id: int) -> HttpResponse:
     if not request.htmx:
         there = reverse("committee-compound", args=[order.compound_id])
         return redirect(f"{there}?day={order.batch_id}#order-{order.pk}")
-    context = {
-        "order": Order.objects.prefetch_related("lines__stock").get(pk=order.pk),
-        "sentence": sentence,
-        "money": desk.compound_money(order.batch, order.compound),
-        "is_update": True,
-    }
+    money = desk.compound_money(order.batch, order.compound)
+    context = {"order": order, "sentence": sentence, "money": money, "is_update": True}
     status = 409 if sentence else 200
     return render(request, "day/order_row.html", context, status=status)
+
+
+def mine_to_settle(request: StaffRequest) -> QuerySet[Order]:
+    orders = visible_to(request.user).prefetch_related("lines__stock")
+    return orders.select_related("compound__committee", "batch__group_buy")

@@ -22,7 +22,7 @@ from groupbuy.community.requests import StaffRequest, accepted, town_staff_only
 from groupbuy.shared.errors import Refused
 from orders.queries.desk.today import table_of
 from orders.views.desk.forms import HeldForm, QuotaForm
-from orders.views.desk.today import Row, Typed, fresh_row, page
+from orders.views.desk.today import Row, fresh_row, page
 
 CHANGED = "day-changed"  # the event that makes the numbers on top refresh at once
 
@@ -99,7 +99,7 @@ def show(request: StaffRequest, row: Row) -> HttpResponse:
 def show_refused(request: StaffRequest, row: Row) -> HttpResponse:
     row.stock, row.saved = as_now(row.stock), ""
     if not request.htmx:
-        return page(request, row.stock.batch, Typed(row=row), status=409)
+        return page(request, row.stock.batch, row=row, status=409)
     return render(request, "day/row.html", {"row": row}, status=409)
 
 

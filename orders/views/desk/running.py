@@ -10,12 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from catalog.actions.batches import move_cutoff, set_notice
 from catalog.models import Batch
 from catalog.queries.visible import batches_of, stock_of
+from groupbuy.community.forms import StaffForm
 from groupbuy.community.models import staff
 from groupbuy.community.requests import StaffRequest, accepted, told, town_staff_only
 from orders.actions.call_off import call_off_batch, call_off_offer
 from orders.queries.desk import today as day
 from orders.views.desk.forms import CutoffForm, NoticeForm, ReasonForm
-from orders.views.desk.today import Typed, cutoff_form, notice_form, page
+from orders.views.desk.today import cutoff_form, notice_form, page
+
+CUTOFFS = ("until_link", "until_heads")
 
 
 @town_staff_only
@@ -51,28 +54,17 @@ def save_notice(request: StaffRequest, batch_id: int) -> HttpResponse:
 
 
 def card(
-    request: StaffRequest,
-    batch: Batch,
-    template: str,
-    *,
-    cutoff: CutoffForm | None = None,
-    notice: NoticeForm | None = None,
+    request: StaffRequest, batch: Batch, template: str, **form: StaffForm
 ) -> HttpResponse:
     """One card alone for htmx, else the page; a refused form with 409, as it was typed."""
-    form = cutoff or notice
-    refused = form is not None and form.is_bound
+    refused = any(one.is_bound for one in form.values())
     if request.htmx:
-        context = {
-            "batch": batch,
-            "cutoff": cutoff,
-            "notice": notice,
-            "saved": not refused,
-        }
+        context = {"batch": batch, "saved": not refused, **form}
         response = render(request, template, context, status=409 if refused else 200)
         response["HX-Trigger"] = "day-changed"
         return response
     if refused:
-        return page(request, batch, Typed(cutoff=cutoff, notice=notice), status=409)
+        return page(request, batch, status=409, **form)
     messages.success(request, _("Saved"))
     return redirect("today-batch", batch_id=batch.pk)
 
@@ -85,22 +77,24 @@ def close_now(request: StaffRequest, batch_id: int) -> HttpResponse:
     The clockwork closes the batch seconds later, as it does every day.
     """
     batch = get_object_or_404(batches_of(request.user), pk=batch_id)
-    now = timezone.now()
     if request.method == "POST":
-        ends = {n: min(getattr(batch, n), now) for n in ("until_link", "until_heads")}
-        told(
-            request,
-            lambda: move_cutoff(batch, by=staff(request.user), now=now, **ends),
-            _("Ordering has ended. The lists follow in a moment."),
-        )
+        said = _("Ordering has ended. The lists follow in a moment.")
+        told(request, lambda: end_ordering(request, batch), said)
         return redirect("batch", batch_id=batch.pk)
     context = {
         "batch": batch,
-        "numbers": day.day_numbers(batch, now),
+        "numbers": day.day_numbers(batch, timezone.now()),
         "suppliers": day.totals_by_supplier(batch),
         "compounds": day.totals_by_compound(batch),
     }
     return render(request, "day/close_now.html", context)
+
+
+def end_ordering(request: StaffRequest, batch: Batch) -> None:
+    """Both cutoffs are this moment; one that has passed stays what it was."""
+    now = timezone.now()
+    ends = {name: min(getattr(batch, name), now) for name in CUTOFFS}
+    move_cutoff(batch, by=staff(request.user), now=now, **ends)
 
 
 @town_staff_only

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from catalog.models import Batch, Stock
 from catalog.queries.visible import batches_of
+from groupbuy.community.forms import StaffForm
 from groupbuy.community.requests import StaffRequest, town_staff_only
 from orders.queries.desk.history import batch_history
 from orders.queries.desk.today import day_numbers, open_batches, table_of
@@ -26,15 +27,6 @@ class Row:
     held: HeldForm
     saved: str = ""
     refusal: str = ""
-
-
-@dataclass
-class Typed:
-    """Forms that were refused and must come back as typed; the rest start afresh."""
-
-    row: Row | None = None
-    cutoff: CutoffForm | None = None
-    notice: NoticeForm | None = None
 
 
 @town_staff_only
@@ -77,20 +69,21 @@ def live(request: StaffRequest, batch_id: int) -> HttpResponse:
 def page(
     request: StaffRequest,
     batch: Batch,
-    typed: Typed | None = None,
     *,
+    row: Row | None = None,
     status: int = 200,
+    **typed: StaffForm,
 ) -> HttpResponse:
-    """The whole page of one batch."""
-    typed = typed or Typed()
+    """The whole page of one batch; ``row`` and ``typed`` were refused, they stay as typed."""
     context = {
         "batch": batch,
         "tabs": open_batches(request.user),
         "numbers": day_numbers(batch, timezone.now()),
-        "rows": rows_of(batch, typed.row),
-        "cutoff": typed.cutoff or cutoff_form(batch),
-        "notice": typed.notice or notice_form(batch),
+        "rows": rows_of(batch, row),
+        "cutoff": cutoff_form(batch),
+        "notice": notice_form(batch),
         "history": batch_history(batch),
+        **typed,
     }
     return render(request, "day/today.html", context, status=status)
 

@@ -64,7 +64,7 @@ def card(
         response["HX-Trigger"] = "day-changed"
         return response
     if refused:
-        return page(request, batch, status=409, **form)
+        return page(request, batch, typed=form, status=409)
     messages.success(request, _("Saved"))
     return redirect("today-batch", batch_id=batch.pk)
 

@@ -1,5 +1,6 @@
 """Today: every open batch of the person's towns, its numbers and its one editable table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -71,8 +72,8 @@ def page(
     batch: Batch,
     *,
     row: Row | None = None,
+    typed: Mapping[str, StaffForm] | None = None,
     status: int = 200,
-    **typed: StaffForm,
 ) -> HttpResponse:
     """The whole page of one batch; ``row`` and ``typed`` were refused, they stay as typed."""
     context = {
@@ -83,7 +84,7 @@ def page(
         "cutoff": cutoff_form(batch),
         "notice": notice_form(batch),
         "history": batch_history(batch),
-        **typed,
+        **(typed or {}),
     }
     return render(request, "day/today.html", context, status=status)
 

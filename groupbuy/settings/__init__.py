@@ -177,7 +177,14 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "groupbuy",
-    "DESCRIPTION": "A town's group buying: open group buys, orders, lists.",
+    "DESCRIPTION": """A town's group buying.
+
+Reading what is sold needs no token. Whoever holds an order's token reads, changes and cancels
+that order; a town's own machines read its papers with a key, one for each scope.
+
+Every refusal is `{"code", "detail", "field"}`: 400 where the request breaks this schema, 409
+where a rule says no. Money is in cents, instants carry their offset. `detail` is Simplified
+Chinese; with `?lang=en` it is English.""",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

@@ -10,6 +10,8 @@ import time_machine
 from django.test import Client
 
 from catalog.models import Batch, Stock
+from delivery.actions.build_lists import build_lists
+from delivery.models import PickupList, SupplyOrder
 from groupbuy.community.models import AccessKey, Compound, Town
 from groupbuy.shared import tokens
 from groupbuy.shared.api.kept import SHELF
@@ -18,6 +20,7 @@ from tests.factories import NOON
 
 ROOMS = ["501", "502", "601", "602"]
 CANARY_PHONE = "13912345678"
+CANARY_NAME = "尉迟女士"
 
 
 @dataclass
@@ -104,3 +107,45 @@ def noon() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def api(db: None, noon: time_machine.Traveller) -> Api:
     return make_day(factories.make_town("马桥镇", slug="maqiao"))
+
+
+@dataclass
+class Papers:
+    """A closed and built day, and the keys of its town."""
+
+    api: Api
+    lists: str
+    supply: str
+
+    @property
+    def pickup_list(self) -> PickupList:
+        return PickupList.objects.get(batch=self.api.batch)
+
+    @property
+    def supply_order(self) -> SupplyOrder:
+        return SupplyOrder.objects.get(batch=self.api.batch)
+
+
+def close_and_build(api: Api) -> None:
+    factories.close(api.batch)
+    build_lists(api.batch, now=NOON)
+
+
+@pytest.fixture
+def papers(api: Api) -> Papers:
+    town = api.batch.group_buy.town
+    for home, items in {"3-502": {"A": 1, "B": 2}, "3-601": {"A": 3}}.items():
+        factories.make_order(
+            api.batch,
+            api.compound,
+            home,
+            items=items,
+            phone=CANARY_PHONE,
+            name=CANARY_NAME,
+            note="打我电话13712345678",
+        )
+    close_and_build(api)
+    scopes = AccessKey.Scope
+    return Papers(
+        api, make_key(town, scopes.PICKUP_LISTS), make_key(town, scopes.SUPPLY_ORDERS)
+    )

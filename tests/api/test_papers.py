@@ -1,63 +1,24 @@
 """Pickup lists and supply orders: by a town's own key, for its scope, without a person in them."""
 
-from dataclasses import dataclass
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import PackageVersion
-from delivery.actions.build_lists import build_lists
 from delivery.models import Difference, PickupList, SupplyOrder
 from groupbuy.community.models import AccessKey, Town
 from orders.models import Order
 from tests import factories
-from tests.api.conftest import CANARY_PHONE, Api, make_day, make_key
+from tests.api.conftest import (
+    CANARY_NAME,
+    CANARY_PHONE,
+    Api,
+    Papers,
+    close_and_build,
+    make_day,
+    make_key,
+)
 from tests.factories import NOON
-
-CANARY_NAME = "尉迟女士"
-
-
-@dataclass
-class Papers:
-    """A closed and built day, and the keys of its town."""
-
-    api: Api
-    lists: str
-    supply: str
-
-    @property
-    def pickup_list(self) -> PickupList:
-        return PickupList.objects.get(batch=self.api.batch)
-
-    @property
-    def supply_order(self) -> SupplyOrder:
-        return SupplyOrder.objects.get(batch=self.api.batch)
-
-
-def close_and_build(api: Api) -> None:
-    factories.close(api.batch)
-    build_lists(api.batch, now=NOON)
-
-
-@pytest.fixture
-def papers(api: Api) -> Papers:
-    town = api.batch.group_buy.town
-    for home, items in {"3-502": {"A": 1, "B": 2}, "3-601": {"A": 3}}.items():
-        factories.make_order(
-            api.batch,
-            api.compound,
-            home,
-            items=items,
-            phone=CANARY_PHONE,
-            name=CANARY_NAME,
-            note="打我电话13712345678",
-        )
-    close_and_build(api)
-    scopes = AccessKey.Scope
-    return Papers(
-        api, make_key(town, scopes.PICKUP_LISTS), make_key(town, scopes.SUPPLY_ORDERS)
-    )
 
 
 def test_a_key_reads_its_towns_pickup_lists(papers: Papers) -> None:

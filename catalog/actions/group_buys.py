@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.actions.publish import still_complete
+from catalog.actions.publish import kept_complete
 from catalog.models import GroupBuy, Offer, ServedPlace
 from catalog.rules import may_change_group_buy
 from groupbuy.community.actions.log import log
@@ -28,8 +28,8 @@ def save_group_buy(group_buy: GroupBuy, *, by: Actor, now: datetime) -> GroupBuy
         sentence = _("There is a group buy of this title already.")
         raise Refused(sentence, field="title")
     group_buy.token = group_buy.token or new_key()
-    group_buy.save()
-    still_complete(group_buy, now=now)
+    with kept_complete(group_buy):
+        group_buy.save()
     log("save_group_buy", group_buy, town_id=group_buy.town_id, by=by, now=now)
     return group_buy
 
@@ -52,9 +52,9 @@ def save_places(
     places = _rows(group_buy, compounds, buildings)
     if any(p.compound.committee.town_id != group_buy.town_id for p in places):
         raise NotAllowed
-    group_buy.places.all().delete()
-    ServedPlace.objects.bulk_create(places)
-    still_complete(group_buy, now=now)
+    with kept_complete(group_buy):
+        group_buy.places.all().delete()
+        ServedPlace.objects.bulk_create(places)
     town_id, count = group_buy.town_id, len(places)
     log("save_places", group_buy, town_id=town_id, by=by, now=now, places=count)
     return group_buy
@@ -94,8 +94,8 @@ def save_offer(offer: Offer, *, by: Actor, now: datetime) -> Offer:
         sentence = _("At most the whole quota of %(quota)s can be kept.")
         numbers = {"quota": offer.daily_quota}
         raise Refused(sentence % numbers, field="held_for_heads")
-    offer.save()
-    still_complete(group_buy, now=now)
+    with kept_complete(group_buy):
+        offer.save()
     price = offer.price_cents
     town_id = group_buy.town_id
     log("save_offer", offer, town_id=town_id, by=by, now=now, price_cents=price)
@@ -117,8 +117,8 @@ def withdraw_offer(offer: Offer, *, by: Actor, now: datetime) -> Offer:
 def restore_offer(offer: Offer, *, by: Actor, now: datetime) -> Offer:
     """Take a withdrawn line into new batches again, complete as any other."""
     require(may_change_group_buy(by, offer.group_buy))
-    Offer.objects.filter(pk=offer.pk).update(withdrawn_at=None)
-    still_complete(offer.group_buy, now=now)
+    with kept_complete(offer.group_buy):
+        Offer.objects.filter(pk=offer.pk).update(withdrawn_at=None)
     town_id = offer.group_buy.town_id
     log("restore_offer", offer, town_id=town_id, by=by, now=now)
     offer.refresh_from_db()

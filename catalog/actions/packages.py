@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.models import GroupBuy, Package, PackageItem, PackageVersion
+from catalog.queries.completeness import contents_missing
 from catalog.reading.items import Item
 from catalog.rules import may_change_package
 from groupbuy.community.actions.log import log
@@ -54,20 +55,18 @@ def new_version(
     by: Actor,
     now: datetime,
 ) -> PackageVersion:
-    """What the package holds from the next batch on; the number is given here.
-
-    Raises Refused when it is on offer and would lack its weight or volume.
-    """
+    """What it holds from the next batch on. Raises Refused when on offer and incomplete."""
     require(may_change_package(by, package))
     locked(Package.objects.filter(pk=package.pk)).get()
-    if not (version.weight_grams or version.volume_note) and _on_offer(package):
-        sentence = _("This package is on offer: its weight or volume must be told.")
-        raise Refused(sentence, field="weight")
     newest = package.versions.order_by("-number").first()
     version.number = newest.number + 1 if newest else 1
     version.package, version.made_at = package, now
     version.save(force_insert=True)
     _write_items(version, items)
+    if _on_offer(package) and (lines := list(contents_missing(version))):
+        raise Refused(
+            _("This package is on offer: %s") % " ".join(lines), field="items"
+        )
     town_id, number = package.supplier.town_id, version.number
     log("new_version", package, town_id=town_id, by=by, now=now, number=number)
     return version

@@ -1,5 +1,7 @@
 """Published means complete (Shanghai notice of 2022-04-10)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -46,13 +48,20 @@ def end_group_buy(group_buy: GroupBuy, *, by: Actor, now: datetime) -> GroupBuy:
     return group_buy
 
 
-def still_complete(group_buy: GroupBuy, *, now: datetime) -> None:
-    """Raises Incomplete when a change would leave a published group buy incomplete.
+@contextmanager
+def kept_complete(group_buy: GroupBuy) -> Iterator[None]:
+    """Raises Incomplete when the change inside takes something from a published group buy.
 
-    Papers and suspended suppliers are judged anew for every batch: they cannot hold up the
-    mending of something else.
+    What was missing before may be mended step by step. Papers and suspended suppliers are
+    judged anew for every batch, not here.
     """
-    if group_buy.published_at is None or group_buy.ended_at is not None:
-        return
-    if lines := missing(group_buy, on=None):
-        raise Incomplete(lines)
+    before = _lines(group_buy)
+    yield
+    if lost := [line for line in _lines(group_buy) if line not in before]:
+        raise Incomplete(lost)
+
+
+def _lines(group_buy: GroupBuy) -> list[str]:
+    published = GroupBuy.objects.filter(pk=group_buy.pk, ended_at=None)
+    stored = published.filter(published_at__isnull=False).first()
+    return missing(stored, on=None) if stored else []

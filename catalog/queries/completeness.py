@@ -107,12 +107,13 @@ def _offer(offer: Offer) -> Iterator[Gap]:
         sentence = _("%(code)s: the price is missing.") % {"code": offer.code}
         yield Gap(sentence, "offer", offer.pk)
     version = newest_version(offer)
-    for sentence in _contents(version):
+    for sentence in contents_missing(version):
         line = f"{offer.code} {offer.package.name}: {sentence}"
         yield Gap(line, "package", offer.package_id)
 
 
-def _contents(version: PackageVersion | None) -> Iterator[str]:
+def contents_missing(version: PackageVersion | None) -> Iterator[str]:
+    """What a version lacks to be sold: items, quantities, possible items, weight."""
     items = list(version.items.all()) if version else []
     if version is None or not items:
         yield _("what is in it is missing.")

@@ -1,11 +1,10 @@
 """The staff pages' navigation: each role sees its own pages, no others."""
 
-import contextlib
 from typing import Any
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groupbuy.community.models import User
@@ -18,10 +17,9 @@ register = template.Library()
 def staff_nav(context: dict[str, Any]) -> dict[str, Any]:
     """The pages of this person, the open one marked."""
     request = context["request"]
-    pages = []
-    for name, label in pages_of(request.user):
-        with contextlib.suppress(NoReverseMatch):
-            pages.append({"url": reverse(name), "label": label})
+    pages = [
+        {"url": reverse(name), "label": label} for name, label in pages_of(request.user)
+    ]
     here = [p for p in pages if request.path.startswith(p["url"])]
     current = max(here, key=lambda p: len(p["url"]), default=None)
     return {"pages": pages, "current": current}

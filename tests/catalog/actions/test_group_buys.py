@@ -131,6 +131,18 @@ def test_a_supplier_s_expired_paper_does_not_hold_up_other_mending(draft, by):
     assert draft.contact_name == "李师傅"
 
 
+def test_what_was_missing_before_may_be_mended_step_by_step(draft, by):
+    publish(draft, by=by, now=NOON)
+    GroupBuy.objects.update(remedy="", contact_name="")
+    draft.refresh_from_db()
+
+    draft.remedy = "三天内退款"
+    save_group_buy(draft, by=by, now=NOON)
+
+    draft.refresh_from_db()
+    assert draft.remedy == "三天内退款"
+
+
 def test_an_ended_group_buy_opens_nothing_and_can_be_published_again(draft, by):
     publish(draft, by=by, now=NOON)
     end_group_buy(draft, by=by, now=NOON)

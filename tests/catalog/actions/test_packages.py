@@ -62,13 +62,18 @@ def test_new_contents_are_a_new_version_and_what_was_bought_stays(supplier, by):
     assert [i.name for i in stock.version.items.all()] == ["土鸡蛋", "大米"]
 
 
-def test_a_package_on_offer_cannot_lose_its_weight(supplier, by):
+def test_a_package_on_offer_cannot_become_incomplete(supplier, by):
     package = make_package(supplier)
     make_offer(make_group_buy(supplier.town), "A", package=package)
 
     with pytest.raises(Refused) as refusal:
         new_version(package, PackageVersion(), items=MILK, by=by, now=NOON)
-    assert refusal.value.field == "weight"
+    assert refusal.value.field == "items"
+    with pytest.raises(Refused):
+        vague = [Item("时令菜", "1公斤")]
+        told = PackageVersion(weight_grams=1000)
+        new_version(package, told, items=vague, by=by, now=NOON)
+    assert package.versions.count() == 1
 
     told = PackageVersion(volume_note="950毫升")
     assert new_version(package, told, items=MILK, by=by, now=NOON).number == 2

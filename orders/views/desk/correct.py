@@ -99,7 +99,7 @@ def paid(request: StaffRequest, order_id: int) -> HttpResponse:
     told(
         request,
         lambda: mark_paid(order, by=staff(request.user), now=timezone.now()),
-        _("Noted as paid."),
+        _("Noted: the money is settled."),
     )
     return redirect("desk-order", order_id=order.pk)
 

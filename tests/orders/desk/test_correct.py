@@ -113,6 +113,22 @@ def test_money_is_taken_once(day: Any) -> None:
     assert LogEntry.objects.filter(verb="mark_paid").count() == 1
 
 
+def test_money_of_an_order_made_smaller_is_given_back(day: Any) -> None:
+    paid = reverse("desk-order-paid", args=[day.order.pk])
+    day.client.post(paid)
+    day.client.post(
+        reverse("desk-order-change", args=[day.order.pk]),
+        form(day, **{f"stock-{day.stock('A').pk}": "1"}),
+    )
+
+    page = day.client.get(reverse("desk-order", args=[day.order.pk])).content.decode()
+    assert "Gave ¥60 back" in page
+
+    day.client.post(paid)
+    day.order.refresh_from_db()
+    assert (day.order.paid_cents, day.order.due_cents) == (6000, 0)
+
+
 def test_a_number_is_shown_only_when_asked_for_and_the_look_is_noted(day: Any) -> None:
     page = day.client.get(reverse("desk-order", args=[day.order.pk])).content
     assert b"13800138000" not in page

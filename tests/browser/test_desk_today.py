@@ -1,0 +1,69 @@
+"""Today's table in a real browser: numbers move, nothing that is typed does."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from catalog.models import Batch
+from tests.browser.resident import open_day
+from tests.factories import make_order, make_town_staff
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SOON = 15_000  # ms; the numbers refresh every five seconds
+
+
+@pytest.fixture
+def batch(live_server: LiveServer) -> Batch:
+    day = open_day("AB")
+    make_order(day, items={"A": 2}, placed_at=timezone.now())
+    return day
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer, batch: Batch) -> Iterator[Page]:
+    """A signed-in desk in English, on today's page."""
+    client = Client()
+    client.force_login(make_town_staff(batch.group_buy.town))
+    session = client.cookies["sessionid"].value
+    context = browser.new_context(base_url=live_server.url)
+    context.add_cookies(
+        [
+            {"name": "sessionid", "value": session, "url": live_server.url},
+            {"name": "lang", "value": "en", "url": live_server.url},
+        ]
+    )
+    page = context.new_page()
+    page.goto("/desk/today/")
+    yield page
+    context.close()
+
+
+def test_what_is_typed_outlives_refresh_and_refusal(batch: Batch, desk: Page) -> None:
+    stock = batch.stock.get(code="A")
+    field = desk.locator(f"#quota-{stock.pk}")
+    field.fill("1")
+
+    make_order(batch, home="4-101", items={"A": 3}, placed_at=timezone.now())
+    expect(desk.locator(f"#ordered-{stock.pk}")).to_contain_text("5", timeout=SOON)
+    expect(field).to_have_value("1")
+
+    field.press("Enter")
+    sentence = desk.locator(f"#row-{stock.pk} .errorlist")
+    expect(sentence).to_contain_text("5 are ordered already")
+    expect(field).to_have_value("1")
+
+
+def test_plus_ten_restocks_in_place_and_others_see_it(batch: Batch, desk: Page) -> None:
+    stock = batch.stock.get(code="B")
+    other = desk.context.new_page()
+    other.goto("/desk/today/")
+
+    desk.locator(f"#row-{stock.pk} button[value='10']").click()
+
+    expect(desk.locator(f"#quota-{stock.pk}")).to_have_value("1010")
+    expect(desk.locator(f"#row-{stock.pk} .saved")).to_be_visible()
+    expect(other.locator(f"#quota-{stock.pk}")).to_have_value("1010", timeout=SOON)

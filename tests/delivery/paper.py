@@ -1,12 +1,29 @@
 """What stories about paper ask of the database: sums by package and gate, three ways."""
 
+import io
+import zipfile
 from collections import Counter
+
+from django.http import FileResponse
 
 from catalog.models import Batch
 from delivery.models import Difference, PickupLine, SupplyLine
 from orders.models import OrderLine
 
 Sums = Counter[tuple[str, str]]  # (package code, gate name) → pieces
+
+
+def content_of(answer: FileResponse) -> bytes:
+    """A downloaded file; the test client closes it after its last byte."""
+    return b"".join(answer.streaming_content)
+
+
+def unpacked(archive: bytes) -> str:
+    """Everything that a workbook or ZIP holds, as text."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as pack:
+        return "".join(
+            pack.read(name).decode(errors="replace") for name in pack.namelist()
+        )
 
 
 def of_orders(batch: Batch) -> Sums:

@@ -87,7 +87,11 @@ def test_a_late_order_before_printing_is_on_the_new_version():
     day = built_day()
 
     add_after_close(
-        day.batch, wish=late_wish(day), reason="老人不会用", by=day.town_staff, now=LATER
+        day.batch,
+        wish=late_wish(day),
+        reason="老人不会用",
+        by=day.town_staff,
+        now=LATER,
     )
 
     assert day.pickup_list.lines.filter(room="202", code="B").exists()
@@ -99,7 +103,11 @@ def test_a_late_order_after_printing_is_a_difference_with_its_reason_and_who():
     print_all(day.batch, by=day.town_staff, now=LATER)
 
     add_after_close(
-        day.batch, wish=late_wish(day), reason="老人不会用", by=day.town_staff, now=LATER
+        day.batch,
+        wish=late_wish(day),
+        reason="老人不会用",
+        by=day.town_staff,
+        now=LATER,
     )
 
     change = Difference.objects.get()

@@ -1,0 +1,277 @@
+"""Staff's batch pages: the town sees all of its own, a committee its compounds, a stranger nothing."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from delivery.actions.print_sheet import print_all
+from delivery.actions.render import render_batch
+from delivery.actions.reveal_phone import reveal_phone
+from delivery.models import Difference, Handoff, Sheet
+from delivery.states import SheetKind
+from groupbuy.community.models import VOLUNTEER
+from tests import factories as make
+from tests.delivery.days import LATER, NEXT_DAY, Day, built_day
+from tests.delivery.paper import content_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def evening():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def status(client: Client, sheet: Sheet) -> int:
+    answer = client.get(reverse("sheet", args=[sheet.pk]))
+    if answer.streaming:
+        content_of(answer)
+    return answer.status_code
+
+
+def pages(day: Day) -> list[str]:
+    supplier = day.batch.supply_orders.first().supplier_id
+    return [
+        reverse("batches"),
+        reverse("batch", args=[day.batch.pk]),
+        reverse("batch-progress", args=[day.batch.pk]),
+        reverse("batch-compound", args=[day.batch.pk, day.compound.pk]),
+        reverse("batch-supplier", args=[day.batch.pk, supplier]),
+        reverse("withdraw-order", args=[day.batch.pk]),
+        reverse("late-order", args=[day.batch.pk]),
+    ]
+
+
+def test_town_staff_open_every_page():
+    day = built_day()
+    client = signed_in(day.town_staff.user)
+
+    for page in pages(day):
+        response = client.get(page)
+        assert response.status_code == 200, page
+        assert "no-store" in response["Cache-Control"], page
+
+
+def test_a_committee_opens_its_own_and_neither_suppliers_nor_late_orders():
+    day = built_day()
+    client = signed_in(day.committee_staff.user)
+
+    answers = [client.get(page).status_code for page in pages(day)]
+
+    assert answers == [200, 200, 200, 200, 404, 200, 404]
+
+
+def test_strangers_find_nothing_and_the_unknown_are_asked_to_sign_in():
+    day = built_day()
+    elsewhere = make.make_town()
+    strangers = [
+        make.make_town_staff(elsewhere),
+        make.make_committee_staff(make.make_committee(elsewhere)),
+        make.make_user(),
+    ]
+
+    for user in strangers:
+        for page in pages(day)[1:]:
+            assert signed_in(user).get(page).status_code == 404, page
+    for page in pages(day):
+        assert Client().get(page).url.startswith(reverse("sign-in"))
+
+
+def test_a_committee_sees_the_sums_of_its_own_compounds_only():
+    day = built_day()
+    far = make.make_compound(town=day.town, name="远方苑")
+    make.ServedPlace.objects.create(group_buy=day.batch.group_buy, compound=far)
+    make.make_order(day.batch, far, "1-101", items={"A": 40})
+
+    page = signed_in(day.committee_staff.user).get(
+        reverse("batch", args=[day.batch.pk])
+    )
+
+    assert page.context["totals"].packages == 4
+    assert "远方苑" not in page.content.decode()
+    assert page.context["suppliers"] == []
+
+
+def test_sums_say_what_is_paid_and_what_is_due():
+    day = built_day()
+    day.other.paid_cents = day.other.total_cents
+    day.other.save()
+
+    page = signed_in(day.town_staff.user).get(reverse("batch", args=[day.batch.pk]))
+
+    sums = page.context["totals"]
+    assert (sums.orders, sums.homes, sums.total_cents) == (2, 2, 24000)
+    assert (sums.paid_cents, sums.due_cents) == (6000, 18000)
+
+
+@pytest.mark.parametrize("compounds", [1, 3])
+def test_the_batch_page_asks_the_same_for_one_and_three_compounds(
+    compounds, django_assert_num_queries
+):
+    day = built_day()
+    for n in range(compounds - 1):
+        place = make.make_compound(town=day.town)
+        make.make_order(day.batch, place, f"{n + 1}-101", items={"A": 1})
+    client = signed_in(day.town_staff.user)
+    client.get(reverse("batch", args=[day.batch.pk]))
+
+    with django_assert_num_queries(18):
+        client.get(reverse("batch", args=[day.batch.pk]))
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_the_list_asks_the_same_for_one_and_three_days(days, django_assert_num_queries):
+    day = built_day()
+    for n in range(1, days):
+        later = day.batch.delivery_on + timedelta(days=n)
+        more = make.make_batch(day.batch.group_buy, delivery_on=later)
+        make.make_order(more, day.compound)
+        make.close(more)
+    client = signed_in(day.town_staff.user)
+
+    with django_assert_num_queries(5):
+        client.get(reverse("batches"))
+
+
+@pytest.mark.parametrize("homes", [1, 3])
+def test_a_compounds_page_asks_the_same_for_one_and_three_homes(
+    homes, django_assert_num_queries
+):
+    day = built_day()
+    for n in range(homes - 1):
+        make.make_order(day.batch, day.compound, f"12-{n}01")
+    client = signed_in(day.town_staff.user)
+
+    with django_assert_num_queries(15):
+        client.get(reverse("batch-compound", args=[day.batch.pk, day.compound.pk]))
+
+
+def test_printing_from_the_page_marks_the_list_and_opens_the_sheet(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    day = built_day()
+    render_batch(day.batch, now=LATER)
+    client = signed_in(day.committee_staff.user)
+
+    answer = client.post(
+        reverse("print-sheet", args=[day.batch.pk, day.compound.pk]),
+        {"kind": SheetKind.UNLOADING},
+    )
+    paper = client.get(answer.url)
+
+    assert day.pickup_list.printed_at == LATER
+    assert content_of(paper).startswith(b"%PDF")
+    assert "no-store" in paper["Cache-Control"]
+
+
+def test_a_committee_downloads_its_own_sheets_and_no_others(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    day, other = built_day(), built_day()
+    render_batch(day.batch, now=LATER)
+    render_batch(other.batch, now=LATER)
+    client = signed_in(day.committee_staff.user)
+
+    allowed = {sheet.kind: status(client, sheet) for sheet in day.batch.sheets.all()}
+    foreign = Sheet.objects.filter(batch=other.batch)
+
+    assert allowed[SheetKind.DOORS] == allowed[SheetKind.SLIPS] == 200
+    assert allowed[SheetKind.SUPPLY] == allowed[SheetKind.ALL_PDF] == 404
+    for sheet in foreign:
+        assert status(client, sheet) == 404
+
+
+def test_the_zip_marks_every_list_as_printed(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    day = built_day()
+    render_batch(day.batch, now=LATER)
+    client = signed_in(day.town_staff.user)
+
+    answer = client.post(reverse("print-all", args=[day.batch.pk]))
+
+    assert day.pickup_list.printed_at == LATER
+    pack = client.get(answer.url)
+    assert pack["Content-Type"] == "application/zip"
+    assert content_of(pack).startswith(b"PK")
+
+
+def test_an_order_is_taken_off_by_its_number_and_the_typed_reason_survives_a_mistake():
+    day = built_day()
+    client = signed_in(day.town_staff.user)
+    page = reverse("withdraw-order", args=[day.batch.pk])
+
+    wrong = client.post(page, {"number": "NO-SUCH", "reason": "隔壁冒名下单"})
+    right = client.post(page, {"number": day.other.number, "reason": "隔壁冒名下单"})
+
+    assert wrong.status_code == 409
+    assert "隔壁冒名下单" in wrong.content.decode()
+    assert right.status_code == 302
+    day.other.refresh_from_db()
+    assert (day.other.state, day.other.ended_reason) == ("void", "隔壁冒名下单")
+
+
+def test_a_late_order_typed_wrong_keeps_everything_and_names_the_field():
+    day = built_day()
+    print_all(day.batch, by=day.town_staff, now=LATER)
+    client = signed_in(day.town_staff.user)
+    stock = day.batch.stock.get(code="B")
+    typed = {
+        "compound": day.compound.pk,
+        "building": "12",
+        "room": "202",
+        "name": "陆阿姨",
+        f"stock-{stock.pk}": "2",
+        "reason": "",
+    }
+    page = reverse("late-order", args=[day.batch.pk])
+
+    wrong = client.post(page, typed)
+    right = client.post(page, typed | {"reason": "老人不会用手机"})
+
+    assert wrong.status_code == 409
+    assert "陆阿姨" in wrong.content.decode()
+    assert set(wrong.context["form"].errors) == {"reason"}
+    assert right.status_code == 302
+    assert Difference.objects.get().delta == 2
+
+
+def test_a_handoff_sent_shows_on_the_page():
+    day = built_day()
+    order = day.batch.supply_orders.first()
+    client = signed_in(day.town_staff.user)
+
+    client.post(reverse("handoff-sent", args=[day.batch.pk, order.supplier_id]))
+
+    assert Handoff.objects.get(supplier=order.supplier).sent_at == LATER
+
+
+def test_a_new_link_replaces_the_old_one_on_the_page():
+    day = built_day()
+    client = signed_in(day.committee_staff.user)
+    page = reverse("batch-compound", args=[day.batch.pk, day.compound.pk])
+    old = client.get(page).context["link"]
+
+    client.post(reverse("revoke-link", args=[old.pk]))
+
+    assert client.get(page).context["link"] != old
+
+
+def test_the_committee_reads_how_many_numbers_were_looked_at():
+    day, other = built_day(), built_day()
+    reveal_phone(day.order, by=VOLUNTEER, now=NEXT_DAY)
+    reveal_phone(day.other, by=VOLUNTEER, now=NEXT_DAY)
+    reveal_phone(other.order, by=VOLUNTEER, now=NEXT_DAY)
+
+    page = signed_in(day.committee_staff.user).get(
+        reverse("batch-compound", args=[day.batch.pk, day.compound.pk])
+    )
+
+    assert page.context["looks"] == 2

@@ -5,6 +5,7 @@ is read under the row's lock, for the log's "40 → 60" alone.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -121,5 +122,5 @@ def _why(stock: Stock, *, field: str) -> Refused:
     return Refused(sentence % numbers, field=field, code="below_reserved")
 
 
-def _log(verb: str, stock: Stock, by: Actor, now: datetime, **data: int) -> None:
+def _log(verb: str, stock: Stock, by: Actor, now: datetime, **data: Any) -> None:
     log(verb, stock, town_id=stock.batch.group_buy.town_id, by=by, now=now, **data)

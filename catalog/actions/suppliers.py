@@ -43,9 +43,9 @@ def drop_paper(paper: SupplierPaper, *, by: Actor, now: datetime) -> None:
     """Take a paper off the list; the log keeps that it was there."""
     supplier = paper.supplier
     require(may_change_supplier(by, supplier))
-    said = {"paper": paper.pk, "kind": paper.kind, "number": paper.number}
+    number, town_id = paper.number, supplier.town_id
     paper.delete()
-    log("drop_paper", supplier, town_id=supplier.town_id, by=by, now=now, **said)
+    log("drop_paper", supplier, town_id=town_id, by=by, now=now, number=number)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ REMEDY = _(
 )
 
 
-class GroupBuyForm(StaffForm, forms.ModelForm):  # type: ignore[misc]
+class GroupBuyForm(StaffForm, forms.ModelForm):
     """The terms: when, until when, how it comes, whom to call."""
 
     starts_on = DateField(label=_("First delivery"))
@@ -138,11 +138,11 @@ class PackageChoice(forms.ModelChoiceField):
             empty_label=_("please choose"),
         )
 
-    def label_from_instance(self, obj: Package) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Package) -> str:
         return f"{obj.supplier.name} · {obj.name}"
 
 
-class OfferForm(StaffForm, forms.ModelForm):  # type: ignore[misc]
+class OfferForm(StaffForm, forms.ModelForm):
     """One line of a group buy. The package of a line stays: another package is another line."""
 
     price = YuanField(label=_("Price (yuan)"))

@@ -45,11 +45,11 @@ class SupplierChoice(forms.ModelChoiceField):
         self.with_town = suppliers.values("town").distinct().count() > 1
         super().__init__(suppliers, label=_("Supplier"), empty_label=_("please choose"))
 
-    def label_from_instance(self, obj: Supplier) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Supplier) -> str:
         return f"{obj.town.name} · {obj.name}" if self.with_town else obj.name
 
 
-class PackageForm(StaffForm, forms.ModelForm):  # type: ignore[misc]
+class PackageForm(StaffForm, forms.ModelForm):
     """What lasts of a package: its name and where it is grouped."""
 
     class Meta:
@@ -125,7 +125,7 @@ class VersionForm(StaffForm):
         )
 
 
-class NewPackageForm(PackageForm, VersionForm):  # type: ignore[misc]
+class NewPackageForm(PackageForm, VersionForm):
     """A package with its first version."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from groupbuy.community.forms import DateField, StaffForm, TownField
 from groupbuy.community.models import User
 
 
-class SupplierForm(StaffForm, forms.ModelForm):  # type: ignore[misc]  # both are forms
+class SupplierForm(StaffForm, forms.ModelForm):
     """A new supplier asks for its town; one that is there stays in it."""
 
     class Meta:
@@ -33,7 +33,7 @@ class SupplierForm(StaffForm, forms.ModelForm):  # type: ignore[misc]  # both ar
         return cleaned
 
 
-class PaperForm(StaffForm, forms.ModelForm):  # type: ignore[misc]
+class PaperForm(StaffForm, forms.ModelForm):
     """One paper of a supplier."""
 
     expires_on = DateField(label=_("valid until"))

@@ -1,7 +1,7 @@
 """Group buys: the list, one with all it has, its terms, publishing and ending."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,17 +14,17 @@ from catalog.queries import completeness
 from catalog.queries import group_buys as reads
 from catalog.queries.visible import group_buys_of
 from groupbuy.community.models import staff
-from groupbuy.community.requests import accepted, told, town_staff_only
+from groupbuy.community.requests import StaffRequest, accepted, told, town_staff_only
 
 
 @town_staff_only
-def group_buys(request: HttpRequest) -> HttpResponse:
+def group_buys(request: StaffRequest) -> HttpResponse:
     rows = reads.group_buy_rows(request.user, now=timezone.now())
     return render(request, "supply/group_buys.html", {"rows": rows})
 
 
 @town_staff_only
-def group_buy(request: HttpRequest, group_buy_id: int) -> HttpResponse:
+def group_buy(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     """One group buy: what is missing, its offers, terms and places, its next days."""
     shown = get_object_or_404(group_buys_of(request.user), pk=group_buy_id)
     now = timezone.now()
@@ -41,7 +41,7 @@ def group_buy(request: HttpRequest, group_buy_id: int) -> HttpResponse:
 
 
 @town_staff_only
-def new_group_buy(request: HttpRequest) -> HttpResponse:
+def new_group_buy(request: StaffRequest) -> HttpResponse:
     form = GroupBuyForm(request.POST or None, user=request.user)
 
     def save() -> None:
@@ -54,7 +54,7 @@ def new_group_buy(request: HttpRequest) -> HttpResponse:
 
 
 @town_staff_only
-def edit(request: HttpRequest, group_buy_id: int) -> HttpResponse:
+def edit(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     shown = get_object_or_404(group_buys_of(request.user), pk=group_buy_id)
     form = GroupBuyForm(request.POST or None, instance=shown, user=request.user)
 
@@ -67,7 +67,7 @@ def edit(request: HttpRequest, group_buy_id: int) -> HttpResponse:
     return show_form(request, form)
 
 
-def show_form(request: HttpRequest, form: GroupBuyForm) -> HttpResponse:
+def show_form(request: StaffRequest, form: GroupBuyForm) -> HttpResponse:
     context = {"form": form, "group_buy": form.instance}
     status = 422 if form.errors else 200
     return render(request, "supply/group_buy_form.html", context, status=status)
@@ -75,7 +75,7 @@ def show_form(request: HttpRequest, form: GroupBuyForm) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def publish_now(request: HttpRequest, group_buy_id: int) -> HttpResponse:
+def publish_now(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     """Publish; what is missing stands on the page that follows, with links."""
     shown = get_object_or_404(group_buys_of(request.user), pk=group_buy_id)
     try:
@@ -89,7 +89,7 @@ def publish_now(request: HttpRequest, group_buy_id: int) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def end(request: HttpRequest, group_buy_id: int) -> HttpResponse:
+def end(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     shown = get_object_or_404(group_buys_of(request.user), pk=group_buy_id)
 
     def stop() -> None:

@@ -1,7 +1,7 @@
 """The lines of a group buy. Every change is for the next batch."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,23 +13,23 @@ from catalog.models import Offer
 from catalog.queries.group_buys import next_code
 from catalog.queries.visible import group_buys_of, offers_of
 from groupbuy.community.models import staff
-from groupbuy.community.requests import accepted, told, town_staff_only
+from groupbuy.community.requests import StaffRequest, accepted, told, town_staff_only
 
 
 @town_staff_only
-def new_offer(request: HttpRequest, group_buy_id: int) -> HttpResponse:
+def new_offer(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     group_buy = get_object_or_404(group_buys_of(request.user), pk=group_buy_id)
     line = Offer(group_buy=group_buy, code=next_code(group_buy))
     return show(request, line, _("Added to the next batch."))
 
 
 @town_staff_only
-def offer(request: HttpRequest, offer_id: int) -> HttpResponse:
+def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
     line = get_object_or_404(offers_of(request.user), pk=offer_id)
     return show(request, line, _("Saved for the next batch."))
 
 
-def show(request: HttpRequest, line: Offer, sentence: str) -> HttpResponse:
+def show(request: StaffRequest, line: Offer, sentence: str) -> HttpResponse:
     form = OfferForm(request.POST or None, instance=line, user=request.user)
 
     def save() -> None:
@@ -45,7 +45,7 @@ def show(request: HttpRequest, line: Offer, sentence: str) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def withdraw(request: HttpRequest, offer_id: int) -> HttpResponse:
+def withdraw(request: StaffRequest, offer_id: int) -> HttpResponse:
     line = get_object_or_404(offers_of(request.user), pk=offer_id)
     withdraw_offer(line, by=staff(request.user), now=timezone.now())
     messages.success(request, _("Left out from the next batch on."))
@@ -54,7 +54,7 @@ def withdraw(request: HttpRequest, offer_id: int) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def restore(request: HttpRequest, offer_id: int) -> HttpResponse:
+def restore(request: StaffRequest, offer_id: int) -> HttpResponse:
     line = get_object_or_404(offers_of(request.user), pk=offer_id)
 
     def back() -> None:

@@ -1,7 +1,7 @@
 """Packages, their contents from version to version, and copies."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,17 +17,17 @@ from catalog.forms.packages import CopyForm, NewPackageForm, PackageForm, Versio
 from catalog.queries.supply import package_rows, versions_of
 from catalog.queries.visible import packages_of
 from groupbuy.community.models import staff
-from groupbuy.community.requests import accepted, town_staff_only
+from groupbuy.community.requests import StaffRequest, accepted, town_staff_only
 
 
 @town_staff_only
-def packages(request: HttpRequest) -> HttpResponse:
+def packages(request: StaffRequest) -> HttpResponse:
     rows = package_rows(request.user)
     return render(request, "supply/packages.html", {"rows": rows})
 
 
 @town_staff_only
-def new_package(request: HttpRequest) -> HttpResponse:
+def new_package(request: StaffRequest) -> HttpResponse:
     initial = {"supplier": request.GET.get("supplier", "")}
     form = NewPackageForm(request.POST or None, user=request.user, initial=initial)
 
@@ -42,7 +42,7 @@ def new_package(request: HttpRequest) -> HttpResponse:
 
 
 @town_staff_only
-def package(request: HttpRequest, package_id: int) -> HttpResponse:
+def package(request: StaffRequest, package_id: int) -> HttpResponse:
     """One package: its name, what is in it now, where it is offered, older versions."""
     shown = get_object_or_404(packages_of(request.user), pk=package_id)
     form = PackageForm(request.POST or None, instance=shown)
@@ -58,7 +58,7 @@ def package(request: HttpRequest, package_id: int) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def version(request: HttpRequest, package_id: int) -> HttpResponse:
+def version(request: StaffRequest, package_id: int) -> HttpResponse:
     """New contents, for the next batch."""
     shown = get_object_or_404(packages_of(request.user), pk=package_id)
     form = VersionForm(request.POST)
@@ -75,7 +75,7 @@ def version(request: HttpRequest, package_id: int) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def copy(request: HttpRequest, package_id: int) -> HttpResponse:
+def copy(request: StaffRequest, package_id: int) -> HttpResponse:
     shown = get_object_or_404(packages_of(request.user), pk=package_id)
     form = CopyForm(request.POST)
     made = []
@@ -91,7 +91,7 @@ def copy(request: HttpRequest, package_id: int) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest,
+    request: StaffRequest,
     package_id: int,
     *,
     form: PackageForm | None = None,

@@ -1,7 +1,7 @@
 """Which compounds and buildings a group buy serves."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,11 @@ from catalog.models import GroupBuy
 from catalog.queries.group_buys import places_to_pick
 from catalog.queries.visible import group_buys_of
 from groupbuy.community.models import staff
-from groupbuy.community.requests import accepted, town_staff_only
+from groupbuy.community.requests import StaffRequest, accepted, town_staff_only
 
 
 @town_staff_only
-def places(request: HttpRequest, group_buy_id: int) -> HttpResponse:
+def places(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     """A picker by committee: whole compounds, or single buildings of one."""
     shown = get_object_or_404(group_buys_of(request.user), pk=group_buy_id)
     form = PlacesForm(request.POST or None, town=shown.town)
@@ -31,7 +31,7 @@ def places(request: HttpRequest, group_buy_id: int) -> HttpResponse:
     return show(request, shown, form)
 
 
-def show(request: HttpRequest, shown: GroupBuy, form: PlacesForm) -> HttpResponse:
+def show(request: StaffRequest, shown: GroupBuy, form: PlacesForm) -> HttpResponse:
     """The picker with what is ticked: as typed after a refusal, else as it stands."""
     if form.is_bound:
         whole = set(map(int, filter(str.isdecimal, request.POST.getlist("compounds"))))

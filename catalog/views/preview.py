@@ -1,6 +1,6 @@
 """What residents will see, in the frame of a phone, before anybody is told the link."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -9,12 +9,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from catalog.queries import group_buys as reads
 from catalog.queries.rhythm import cutoffs
 from catalog.queries.visible import group_buys_of
-from groupbuy.community.requests import town_staff_only
+from groupbuy.community.requests import StaffRequest, town_staff_only
 from groupbuy.shared.web import csp
 
 
 @town_staff_only
-def preview(request: HttpRequest, group_buy_id: int) -> HttpResponse:
+def preview(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     """The shared page itself in a phone's frame; before there is one, what it will hold."""
     shown = get_object_or_404(group_buys_of(request.user), pk=group_buy_id)
     row = reads.group_buy_rows(request.user, now=timezone.now(), only=shown.pk)[0]
@@ -29,7 +29,7 @@ def preview(request: HttpRequest, group_buy_id: int) -> HttpResponse:
 
 @town_staff_only
 @xframe_options_sameorigin
-def shared_page(request: HttpRequest, group_buy_id: int) -> HttpResponse:
+def shared_page(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     """The page behind the group buy's link, allowed in a frame of this site's own pages.
 
     Reached by its URL's name: the floor above is not imported.

@@ -1,7 +1,7 @@
 """Suppliers, their papers, and stopping one."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,19 +19,19 @@ from catalog.models import Supplier, SupplierPaper
 from catalog.queries.supply import supplier_rows
 from catalog.queries.visible import suppliers_of
 from groupbuy.community.models import staff
-from groupbuy.community.requests import accepted, town_staff_only
+from groupbuy.community.requests import StaffRequest, accepted, town_staff_only
 from groupbuy.shared.clock import day_of
 
 
 @town_staff_only
-def suppliers(request: HttpRequest) -> HttpResponse:
+def suppliers(request: StaffRequest) -> HttpResponse:
     """All suppliers of the person's towns; whose papers end soon stands out."""
     rows = supplier_rows(request.user, on=day_of(timezone.now()))
     return render(request, "supply/suppliers.html", {"rows": rows})
 
 
 @town_staff_only
-def new_supplier(request: HttpRequest) -> HttpResponse:
+def new_supplier(request: StaffRequest) -> HttpResponse:
     form = SupplierForm(request.POST or None, user=request.user)
 
     def save() -> None:
@@ -44,7 +44,7 @@ def new_supplier(request: HttpRequest) -> HttpResponse:
 
 
 @town_staff_only
-def supplier(request: HttpRequest, supplier_id: int) -> HttpResponse:
+def supplier(request: StaffRequest, supplier_id: int) -> HttpResponse:
     """One supplier: its facts, its papers, its packages."""
     shown = get_object_or_404(suppliers_of(request.user), pk=supplier_id)
     form = SupplierForm(request.POST or None, instance=shown, user=request.user)
@@ -60,7 +60,7 @@ def supplier(request: HttpRequest, supplier_id: int) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def new_paper(request: HttpRequest, supplier_id: int) -> HttpResponse:
+def new_paper(request: StaffRequest, supplier_id: int) -> HttpResponse:
     shown = get_object_or_404(suppliers_of(request.user), pk=supplier_id)
     form = PaperForm(request.POST, instance=SupplierPaper(supplier=shown))
 
@@ -74,7 +74,7 @@ def new_paper(request: HttpRequest, supplier_id: int) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def drop(request: HttpRequest, paper_id: int) -> HttpResponse:
+def drop(request: StaffRequest, paper_id: int) -> HttpResponse:
     papers = SupplierPaper.objects.filter(supplier__in=suppliers_of(request.user))
     paper = get_object_or_404(papers, pk=paper_id)
     supplier_id = paper.supplier_id
@@ -84,7 +84,7 @@ def drop(request: HttpRequest, paper_id: int) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def suspend(request: HttpRequest, supplier_id: int) -> HttpResponse:
+def suspend(request: StaffRequest, supplier_id: int) -> HttpResponse:
     shown = get_object_or_404(suppliers_of(request.user), pk=supplier_id)
     form = ReasonForm(request.POST)
 
@@ -102,7 +102,7 @@ def suspend(request: HttpRequest, supplier_id: int) -> HttpResponse:
 
 @town_staff_only
 @require_POST
-def resume(request: HttpRequest, supplier_id: int) -> HttpResponse:
+def resume(request: StaffRequest, supplier_id: int) -> HttpResponse:
     shown = get_object_or_404(suppliers_of(request.user), pk=supplier_id)
     resume_supplier(shown, by=staff(request.user), now=timezone.now())
     messages.success(request, _("Its packages are in the next batch again."))
@@ -110,7 +110,7 @@ def resume(request: HttpRequest, supplier_id: int) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest,
+    request: StaffRequest,
     supplier_id: int,
     *,
     form: SupplierForm | None = None,

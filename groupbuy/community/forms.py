@@ -95,7 +95,7 @@ class TownField(forms.ModelChoiceField):
             self.widget = forms.HiddenInput()
             self.initial = towns[0].pk
 
-    def label_from_instance(self, obj: Town) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Town) -> str:
         return obj.name
 
 

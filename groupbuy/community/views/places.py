@@ -1,7 +1,7 @@
 """The town's places, and bringing them in from a file."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,14 +14,14 @@ from groupbuy.community.queries.overview import (
     compounds_with_places,
 )
 from groupbuy.community.reading.places import SAMPLES, BadRows
-from groupbuy.community.requests import town_staff_only
+from groupbuy.community.requests import StaffRequest, town_staff_only
 from groupbuy.shared.errors import Refused
 
 SHOWN_BAD_ROWS = 50
 
 
 @town_staff_only
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: StaffRequest) -> HttpResponse:
     committees = list(committees_with_counts(request.user))
     totals = {
         name: sum(getattr(c, f"{name}_count") for c in committees)
@@ -32,7 +32,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @town_staff_only
-def committee(request: HttpRequest, committee_id: int) -> HttpResponse:
+def committee(request: StaffRequest, committee_id: int) -> HttpResponse:
     """One committee: its compounds, their gates and buildings."""
     shown = get_object_or_404(committees_with_counts(request.user), pk=committee_id)
     context = {"committee": shown, "compounds": compounds_with_places(shown)}
@@ -40,7 +40,7 @@ def committee(request: HttpRequest, committee_id: int) -> HttpResponse:
 
 
 @town_staff_only
-def bring_in(request: HttpRequest) -> HttpResponse:
+def bring_in(request: StaffRequest) -> HttpResponse:
     """A CSV file, all or nothing; every wrong row is named with its reason."""
     files = request.FILES or None
     form = PlacesFileForm(request.POST or None, files, user=request.user)
@@ -61,7 +61,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     return render(request, "community/import.html", context, status=status)
 
 
-def run_import(request: HttpRequest, form: PlacesFileForm) -> Imported:
+def run_import(request: StaffRequest, form: PlacesFileForm) -> Imported:
     typed = form.cleaned_data
     return IMPORTS[typed["kind"]](
         typed["town"],
@@ -79,7 +79,7 @@ def in_words(result: Imported) -> str:
 
 
 @town_staff_only
-def sample(request: HttpRequest, kind: str) -> HttpResponse:
+def sample(request: StaffRequest, kind: str) -> HttpResponse:
     """A small file with every column, to be filled in; with BOM, as spreadsheets like it."""
     if kind not in SAMPLES:
         raise Http404

@@ -15,6 +15,7 @@ from django.utils import timezone
 from catalog.actions.open_batch import open_due
 from delivery.actions.build_lists import build_due
 from delivery.actions.render import render_due
+from delivery.actions.shred import shred_due
 from groupbuy.shared import db
 from orders.actions.call_off import finish_called_off
 from orders.actions.close_batch import close_due
@@ -51,6 +52,7 @@ def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
         "build": lambda: build_due(now),
         "render": lambda: render_due(now),
         "erase": lambda: erase_due(now=now),
+        "shred": lambda: shred_due(now),
     }
     report = Report()
     for name, step in steps.items():

@@ -71,29 +71,29 @@ PAPER = (
     ),
     Rule(
         "supply_matches_lists",
-        "supply orders bring what the lists say, by package and gate",
+        "supply orders bring what the lists and their differences say, by package and gate",
         _ANY_LIST,
-        f"""SELECT COALESCE(a.stock_id, 0) FROM (
-            SELECT batch_id, stock_id, gate_id, SUM(quantity) AS q FROM ({_CURRENT}) c
-            GROUP BY batch_id, stock_id, gate_id) a
-        LEFT JOIN (
-            SELECT so.batch_id, sl.stock_id, sl.gate_id, SUM(sl.quantity) AS q
+        f"""SELECT stock_id FROM (
+            SELECT batch_id, stock_id, gate_id, quantity AS q FROM ({_CURRENT}) c
+            UNION ALL
+            SELECT batch_id, stock_id, gate_id, delta FROM delivery_difference
+            UNION ALL
+            SELECT so.batch_id, sl.stock_id, sl.gate_id, -sl.quantity
             FROM delivery_supplyline sl JOIN delivery_supplyorder so
-              ON so.id = sl.supply_order_id AND so.void_at IS NULL
-            GROUP BY so.batch_id, sl.stock_id, sl.gate_id) b
-          ON a.batch_id = b.batch_id AND a.stock_id = b.stock_id
-            AND a.gate_id = b.gate_id
-        WHERE b.q IS NULL OR a.q <> b.q""",
+              ON so.id = sl.supply_order_id AND so.void_at IS NULL) x
+        GROUP BY batch_id, stock_id, gate_id HAVING SUM(q) <> 0""",
     ),
     Rule(
         "supply_has_its_lists",
-        "no supply order brings what no list expects",
+        "no supply order brings what neither a list nor a difference expects",
         _ANY_SUPPLY,
         f"""SELECT sl.id FROM delivery_supplyline sl
         JOIN delivery_supplyorder so ON so.id = sl.supply_order_id AND so.void_at IS NULL
         LEFT JOIN ({_CURRENT}) c ON c.batch_id = so.batch_id
           AND c.stock_id = sl.stock_id AND c.gate_id = sl.gate_id
-        WHERE c.id IS NULL""",
+        LEFT JOIN delivery_difference d ON d.batch_id = so.batch_id
+          AND d.stock_id = sl.stock_id AND d.gate_id = sl.gate_id
+        WHERE c.id IS NULL AND d.id IS NULL""",
     ),
     Rule(
         "supply_header_matches",

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from catalog.api.serializers import (
     BatchDetailSerializer,
@@ -15,11 +14,12 @@ from catalog.api.serializers import (
 )
 from catalog.queries.public import published_batch, published_by_token, running
 from groupbuy.shared.api.documented import documented
+from groupbuy.shared.api.doors import Door
 from groupbuy.shared.api.kept import shown
 from groupbuy.shared.api.paging import page_of
 
 
-class GroupBuys(APIView):
+class GroupBuys(Door):
     @documented(
         id="group_buys",
         says="Open group buys, by town and title.",
@@ -40,7 +40,7 @@ def group_buys(town: str, page: int) -> Any:
     return GroupBuyPageSerializer(page_of(found, page)).data
 
 
-class OneGroupBuy(APIView):
+class OneGroupBuy(Door):
     @documented(
         id="group_buy",
         says="One group buy, over or not, with the places it serves.",
@@ -58,7 +58,7 @@ def one_group_buy(token: str) -> Any:
     return GroupBuyDetailSerializer(group_buy).data
 
 
-class OneBatch(APIView):
+class OneBatch(Door):
     @documented(
         id="batch",
         says="One day with its packages: contents, price, and what is left.",

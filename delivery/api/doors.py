@@ -1,14 +1,13 @@
-"""What the doors for a town's machines share: the key, its scope, that nothing is kept."""
+"""What the doors for a town's machines share: the key and its scope."""
 
 from typing import Any, cast
 
 from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from groupbuy.community.models import AccessKey
 from groupbuy.community.queries.keys import key_by_token
 from groupbuy.community.rules import require
+from groupbuy.shared.api.doors import PrivateDoor
 from groupbuy.shared.api.header import HeldToken
 
 
@@ -21,7 +20,7 @@ class TownKey(HeldToken):
         return key_by_token(token)
 
 
-class KeyDoor(APIView):
+class KeyDoor(PrivateDoor):
     """Only for keys of ``scope``; another town's papers are simply not there."""
 
     authentication_classes = [TownKey]
@@ -32,9 +31,3 @@ class KeyDoor(APIView):
         super().initial(request, *args, **kwargs)
         self.key = cast("AccessKey", request.auth)
         require(self.key.scope == self.scope)
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
-        response["Cache-Control"] = "no-store"
-        return super().finalize_response(request, response, *args, **kwargs)

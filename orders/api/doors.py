@@ -1,4 +1,4 @@
-"""What the doors of an order share: whose it is, what a refusal adds, that nothing is kept."""
+"""What the doors of an order share: whose it is, and what a refusal adds."""
 
 from collections import Counter
 from typing import Any, cast
@@ -6,8 +6,8 @@ from typing import Any, cast
 from django.db.models import Prefetch, prefetch_related_objects
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from groupbuy.shared.api.doors import PrivateDoor
 from groupbuy.shared.api.header import HeldToken
 from groupbuy.shared.phones import phone_number
 from orders.api.serializers import OrderSerializer
@@ -24,8 +24,8 @@ class OrderToken(HeldToken):
         return order_by_token(token)
 
 
-class OrderDoor(APIView):
-    """Answers are personal: no cache may keep them."""
+class OrderDoor(PrivateDoor):
+    """A refusal names the packages or homes it is about."""
 
     def handle_exception(self, exc: Exception) -> Response:
         response = super().handle_exception(exc)
@@ -37,12 +37,6 @@ class OrderDoor(APIView):
                 dict(zip(words, home, strict=True)) for home in exc.nearest
             ]
         return response
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
-        response["Cache-Control"] = "no-store"
-        return super().finalize_response(request, response, *args, **kwargs)
 
 
 class OwnOrderDoor(OrderDoor):

@@ -28,6 +28,8 @@ class PlaceOrder(OrderDoor):
     @documented(
         id="place_order",
         says="Order for one home: all of it or nothing.",
+        more="Sending it again with the same `submit_key` and body gives the same order,"
+        " even after the cutoff.",
         takes=NewOrderSerializer,
         answers={
             201: (PlacedSerializer, "The order, new."),
@@ -67,6 +69,7 @@ class MyOrder(OwnOrderDoor):
     @documented(
         id="change_order",
         says="Make the order what the body says: packages, home and words.",
+        more="Packages that the body leaves out are given back.",
         takes=ChangedOrderSerializer,
         answers={200: (OrderSerializer, "The order as it is now.")},
         refuses=[401, 409],

@@ -47,15 +47,19 @@ class Keeper:
             time.sleep(0.02)
 
     def _keep(self, host: str, port: int, when_up: Callable[[], object]) -> None:
-        children = [*self.site, *([self.broker] if self.broker else [])]
-        was_up = False
+        """The web first: somebody waits for it, and starting all at once delays it."""
+        kept = [*self.site[:1], *([self.broker] if self.broker else [])]
+        waiting, was_up = self.site[1:], False
+        patience = time.monotonic() + 10
         while not self.asked_to_stop:
-            for child in children:
+            for child in kept:
                 if news := child.revive():
                     self.say(news)
             if not was_up and answers(host, port):
                 was_up = True
                 when_up()
+            if waiting and (was_up or time.monotonic() > patience):
+                kept, waiting = [*kept, *waiting], []
             time.sleep(ROUND)
 
     def _stop(self) -> None:

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         with only_one(settings.VAR_DIR / "serve.lock"):
             require_free(host, port)
             if options["prepare"]:
-                prepare(self.stdout.write)
+                prepare(self.say)
             elif not is_migrated():
                 raise CommandError("The database is not up to date: serve --prepare")
             connections.close_all()
@@ -59,14 +59,17 @@ class Command(BaseCommand):
             own_broker(),
             site(host, port, url),
             Path(settings.VALKEY_SOCKET),
-            self.stderr.write,
+            self.say,
         )
         keeper.run(near, port, lambda: self.welcome(url))
 
-    def welcome(self, url: str) -> None:
-        self.stdout.write(f"\n{printed(url)}\n")
-        self.stdout.write(f"The site is up: {url}  (Ctrl-C stops everything.)")
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
         self.stdout.flush()
+
+    def welcome(self, url: str) -> None:
+        self.say(f"\n{printed(url)}\n")
+        self.say(f"The site is up: {url}  (Ctrl-C stops everything.)")
 
 
 @contextlib.contextmanager

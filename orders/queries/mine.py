@@ -59,5 +59,5 @@ def mine(orders: Sequence[Order], *, now: datetime) -> list[Mine]:
 def _news(orders: Sequence[Order]) -> dict[int, OrderNews]:
     told: dict[int, OrderNews] = {}
     for _receiver, answer in order_news.send(sender=Order, orders=list(orders)):
-        told |= answer or {}
+        told.update(answer or {})  # type: ignore[arg-type]  # a signal's answer has no type
     return told

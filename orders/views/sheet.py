@@ -50,6 +50,11 @@ class Row:
         return self.errors.get(self.name, "")
 
     @property
+    def stands_out(self) -> bool:
+        """Chosen, or with a sentence beside it: never hidden behind a tap."""
+        return bool(self.error) or str(self.value or "0") != "0"
+
+    @property
     def cents(self) -> int:
         return self.card.stock.price_cents * amount(self.value)
 
@@ -108,7 +113,9 @@ class Sheet:
 
     def context(self) -> dict[str, object]:
         errors = (
-            {n: e[0] for n, e in self.form.errors.items()} if self.is_judged else {}
+            {n: str(e[0]) for n, e in self.form.errors.items()}
+            if self.is_judged
+            else {}
         )
         rows = [
             Row(card, self.form[field_of(card)].value(), errors) for card in self.cards
@@ -121,6 +128,8 @@ class Sheet:
             "now": self.now,
             "form": self.form,
             "rows": rows,
+            "picked": [row for row in rows if row.stands_out],
+            "others": [row for row in rows if not row.stands_out],
             "errors": errors,
             "faults": self.faults(errors),
             "total": sum(row.cents for row in rows),

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.models import Batch, Stock
+from groupbuy.community.models import Compound
 from orders.models import Order
 from tests.factories import DAY, NOON, close, make_batch, make_group_buy
 from tests.orders.views.phone import Phone
@@ -334,6 +335,28 @@ def test_changing_the_type_size_loses_nothing(phone: Phone) -> None:
     phone.page = phone.client.post(f"/g/{phone.token}/order/?size=30", sent)
     assert "size-30" in phone.text
     assert phone.fields()["building"] == "3"
+
+
+def test_the_address_is_near_when_there_is_much_to_choose_from(
+    pinzhiyuan: Compound,
+) -> None:
+    phone = Phone(make_batch(make_group_buy(compounds=[pinzhiyuan]), "ABCDEF"))
+    shown, _details, hidden = phone.start("C").text.partition(
+        '<details class="others">'
+    )
+    assert phone.field("C") in shown
+    assert phone.field("A") not in shown
+    assert hidden.count('class="stepper"') == 5
+    assert (
+        "<details"
+        not in phone.start().text.split('id="packages"')[1].split("</fieldset")[0]
+    )
+
+
+def test_a_number_with_a_fault_is_never_hidden(pinzhiyuan: Compound) -> None:
+    phone = Phone(make_batch(make_group_buy(compounds=[pinzhiyuan]), "ABCDEF"))
+    phone.start("C").tap("review", **home(phone, F="-1"))
+    assert f'id="{phone.field("F")}-no"' in phone.text.partition('class="others"')[0]
 
 
 def test_the_steps_cost_few_queries(

@@ -47,6 +47,22 @@ class StaffForm(forms.Form):
         return cleaned
 
 
+class CodeForm(StaffForm):
+    """Six digits from an authenticator app."""
+
+    code = forms.CharField(
+        label=_("Six digits"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+            }
+        ),
+    )
+
+
 class DateField(forms.DateField):
     """A calendar day, shown by the browser's own picker."""
 

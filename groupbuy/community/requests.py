@@ -4,9 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Protocol
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
@@ -49,6 +53,31 @@ def _guarded(view: View, allowed: Callable[..., bool]) -> View:
         return view(request, *args, **kwargs)
 
     return never_cache(login_required(guarded))
+
+
+class SecondFactorMiddleware:
+    """With ``SECOND_FACTOR``, a town's staff pages and the admin open after the code only.
+
+    Residents' pages are not looked at: they must not touch the session.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        page = reverse("second-factor")
+        guarded = (
+            request.path.startswith(("/desk/", "/admin/")) and request.path != page
+        )
+        if settings.SECOND_FACTOR and guarded and needs_code(request):
+            return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
+        return self.get_response(request)
+
+
+def needs_code(request: HttpRequest) -> bool:
+    """Signed in by password alone, and running a town."""
+    user = request.user
+    return runs_a_town(user) and not user.is_verified()  # type: ignore[union-attr]
 
 
 def accepted(form: Answering, verb: Callable[[], object]) -> bool:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from groupbuy.community.views import places, session
+from groupbuy.community.views import places, second_factor, session
 
 urlpatterns = [
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),
+    path("desk/second-factor/", second_factor.second_factor, name="second-factor"),
     path("desk/", session.desk, name="desk"),
     path("desk/places/", places.places, name="places"),
     path("desk/places/import/", places.bring_in, name="places-import"),

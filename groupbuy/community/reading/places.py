@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from groupbuy.community.reading.table import Columns, Row
+from groupbuy.community.reading.table import Columns, Row, read_table
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import building_name, room_name, unit_name
 
@@ -89,6 +89,12 @@ class BadRows(Refused):
         sentence = _("Nothing was brought in: %(count)s rows are wrong.")
         words = sentence % {"count": len(self.rows)}
         super().__init__(words, field="file", code="bad_rows")
+
+
+def kind_of(data: bytes) -> str:
+    """``roster`` for a file with a column of rooms, else ``compounds``."""
+    rows = read_table(data, ROSTER_COLUMNS, [])
+    return "roster" if rows and "room" in rows[0].cells else "compounds"
 
 
 def compound_row(row: Row) -> CompoundRow:

@@ -69,10 +69,9 @@ def test_a_package_on_offer_cannot_become_incomplete(supplier, by):
     with pytest.raises(Refused) as refusal:
         new_version(package, PackageVersion(), items=MILK, by=by, now=NOON)
     assert refusal.value.field == "items"
+    vague, weighed = [Item("时令菜", "1公斤")], PackageVersion(weight_grams=1000)
     with pytest.raises(Refused):
-        vague = [Item("时令菜", "1公斤")]
-        told = PackageVersion(weight_grams=1000)
-        new_version(package, told, items=vague, by=by, now=NOON)
+        new_version(package, weighed, items=vague, by=by, now=NOON)
     assert package.versions.count() == 1
 
     told = PackageVersion(volume_note="950毫升")

@@ -218,13 +218,11 @@ def test_the_command_does_the_same_and_names_wrong_rows(town, tmp_path):
     file = tmp_path / "places.csv"
     file.write_bytes(COMPOUNDS.encode("gb18030"))
     out = StringIO()
-    call_command(
-        "import_places", str(file), town="maqiao", kind="compounds", stdout=out
-    )
+    call_command("import_places", str(file), town="maqiao", stdout=out)
     assert "3 rows" in out.getvalue()
 
     file.write_text("小区,楼栋,室号\n没有苑,1,101\n")
     with pytest.raises(CommandError, match="row 2"):
-        call_command("import_places", str(file), town="maqiao", kind="roster")
+        call_command("import_places", str(file), town="maqiao")
     with pytest.raises(CommandError, match="nowhere"):
         call_command("import_places", str(file), town="nowhere")

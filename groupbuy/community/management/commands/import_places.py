@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from groupbuy.community.actions.import_places import IMPORTS
 from groupbuy.community.models import SYSTEM, Town
-from groupbuy.community.reading.places import BadRows
+from groupbuy.community.reading.places import BadRows, kind_of
 from groupbuy.shared.errors import Refused
 
 
@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--town", required=True, metavar="SLUG")
-        parser.add_argument("--kind", choices=sorted(IMPORTS), default="roster")
+        parser.add_argument(
+            "--kind", choices=sorted(IMPORTS), help="told by the columns when left out"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         town = Town.objects.filter(slug=options["town"]).first()
@@ -29,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"No town {options['town']!r}.")
         try:
             data = options["file"].read_bytes()
-            run = IMPORTS[options["kind"]]
+            run = IMPORTS[options["kind"] or kind_of(data)]
             result = run(town, data=data, by=SYSTEM, now=timezone.now())
         except OSError as fault:
             raise CommandError(str(fault)) from fault

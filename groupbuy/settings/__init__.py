@@ -86,9 +86,8 @@ TEMPLATES = [
 
 if PRODUCTION:
     DATABASES = {"default": env.db("DATABASE_URL")}
-    DATABASES["default"].update(
-        CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=600), CONN_HEALTH_CHECKS=True
-    )
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     if env.bool("PGBOUNCER", default=False):
         DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 else:

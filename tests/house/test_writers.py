@@ -11,7 +11,7 @@ from tests.house.source import APPS, name_of, python_files, tree_of
 
 ROOMS = {"actions", "models"}
 WRITING_SQL = re.compile(
-    r"^\s*(?:WITH\b.*)?(INSERT\s+INTO|UPDATE\s+[\w{\"]+|DELETE\s+FROM)\b", re.I | re.S
+    r"^\s*(?:WITH\b.*)?(INSERT\s+INTO|UPDATE(?:\s*$|\s.*\bSET\b)|DELETE\s+FROM)", re.S
 )
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "create"}
 WITHOUT_ARGUMENTS = {

@@ -27,7 +27,11 @@ def places(request: StaffRequest) -> HttpResponse:
         name: sum(getattr(c, f"{name}_count") for c in committees)
         for name in ("compound", "building", "home")
     }
-    context = {"committees": committees, "totals": totals}
+    context = {
+        "committees": committees,
+        "totals": totals,
+        "several_towns": len({c.town_id for c in committees}) > 1,
+    }
     return render(request, "community/places.html", context)
 
 

@@ -117,7 +117,11 @@ def summed(many: Iterable[Totals]) -> Totals:
 
 
 def over_the_day(orders: QuerySet[Order]) -> list[Bar]:
-    """How many orders came when, without gaps, as finely as fits one chart."""
+    """How many orders came when, without gaps, as finely as fits one chart.
+
+    Orders let in after closing are left out: they would stretch the day.
+    """
+    orders = orders.filter(late_reason="")
     ends = orders.aggregate(first=Min("placed_at"), last=Max("placed_at"))
     if ends["first"] is None:
         return []

@@ -82,8 +82,13 @@ def whole_day_sheets(request: StaffRequest, one: Batch) -> dict[str, Sheet]:
 def batch_progress(request: StaffRequest, batch_id: int) -> HttpResponse:
     """The bar alone, asked for every two seconds until all is on paper."""
     one = batch_or_404(request, batch_id)
-    context = {"batch": one, "progress": progress(one, timezone.now())}
-    return render(request, "delivery/progress.html", context)
+    now = progress(one, timezone.now())
+    response = render(
+        request, "delivery/progress.html", {"batch": one, "progress": now}
+    )
+    if request.htmx and not now.goes_on:
+        response["HX-Refresh"] = "true"  # the downloads are on the page now
+    return response
 
 
 @town_staff_only

@@ -275,3 +275,21 @@ def test_the_committee_reads_how_many_numbers_were_looked_at():
     )
 
     assert page.context["looks"] == 2
+
+
+def test_the_bar_asks_again_until_all_is_there_then_the_page_is_fetched_anew(
+    settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    day = built_day()
+    client = signed_in(day.town_staff.user)
+    page = reverse("batch-progress", args=[day.batch.pk])
+
+    under_way = client.get(page, headers={"HX-Request": "true"})
+    render_batch(day.batch, now=LATER)
+    done = client.get(page, headers={"HX-Request": "true"})
+
+    assert "every 2s" in under_way.content.decode()
+    assert "HX-Refresh" not in under_way
+    assert done["HX-Refresh"] == "true"
+    assert "every 2s" not in done.content.decode()

@@ -65,3 +65,9 @@ class Phone:
         }
         self.start(*codes).tap("review", **(home | typed))
         return self.tap("place")
+
+
+def home(phone: Phone, **many: str) -> dict[str, str]:
+    """The fields of a home at Pinzhiyuan, and of so many packages by their code."""
+    place = {"building": "3", "room": "502", "phone": "13800138000"}
+    return place | {phone.field(code): number for code, number in many.items()}

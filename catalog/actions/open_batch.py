@@ -68,7 +68,7 @@ def _copy_offers(batch: Batch) -> None:
             batch=batch,
             offer=offer,
             supplier_id=offer.package.supplier_id,
-            version=offer.package.versions.first(),
+            version=offer.package.versions.all()[0],  # sellable: it has one
             code=offer.code,
             title=offer.package.name,
             price_cents=offer.price_cents,

@@ -32,7 +32,9 @@ def instant(moment: datetime) -> Any:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
 
 
-def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def rows(
+    sql: str, params: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[tuple[Any, ...]]:
     """Run one statement, return all its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -73,7 +75,7 @@ def snapshot() -> Iterator[None]:
 def _insert_sql(
     model: type[models.Model], names: tuple[str, ...]
 ) -> tuple[str, list[Any]]:
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(field.column for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = model._meta.db_table

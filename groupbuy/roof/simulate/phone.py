@@ -60,7 +60,7 @@ class Phone:
 
     def request(
         self, method: str, path: str, body: Mapping[str, str] | None = None
-    ) -> tuple[int, Mapping[str, str], str]:
+    ) -> tuple[int, http.client.HTTPMessage, str]:
         """One request, tried again for half a minute while nobody answers."""
         gives_up = time.monotonic() + PATIENCE
         while True:
@@ -74,7 +74,7 @@ class Phone:
 
     def _request(
         self, method: str, path: str, body: Mapping[str, str] | None
-    ) -> tuple[int, Mapping[str, str], str]:
+    ) -> tuple[int, http.client.HTTPMessage, str]:
         connection = self.connection = self.connection or self._connect()
         headers = {
             "Cookie": "; ".join(f"{k}={m.value}" for k, m in self.cookies.items())
@@ -116,7 +116,7 @@ def filled(form: Form, resident: Resident) -> dict[str, str]:
     }
 
 
-def said(status: int, headers: Mapping[str, str]) -> str:
+def said(status: int, headers: http.client.HTTPMessage) -> str:
     """What a reply to the order means."""
     if status == http.client.FOUND and re.search(
         r"/mine/", headers.get("Location", "")

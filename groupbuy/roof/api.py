@@ -5,6 +5,7 @@ from functools import cache
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.generators import SchemaGenerator
@@ -26,9 +27,13 @@ def schema(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-def not_here(request: HttpRequest, **_: object) -> HttpResponse:
+def not_here(request: HttpRequest) -> HttpResponse:
     """Below ``/api/`` even a wrong address is answered in JSON."""
-    body = {"code": "not_found", "detail": "No such address.", "field": ""}
+    body = {
+        "code": "not_found",
+        "detail": _("There is nothing at this address."),
+        "field": "",
+    }
     return JsonResponse(body, status=404)
 
 

@@ -97,9 +97,10 @@ def test_a_wrong_line_is_told_by_its_place(api: Api, line: Any, path: str) -> No
 
 
 def test_every_fault_is_told_at_once(api: Api) -> None:
-    reply = api.place({"phone": 1})
+    reply = api.place({"phone": 1, "colour": "red"})
 
     assert set(reply.json()["fields"]) == {
+        "colour",
         "submit_key",
         "compound",
         "building",

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.core.validators import ProhibitNullCharactersValidator, RegexValidator
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -79,12 +80,18 @@ class Exact(serializers.Serializer):
     """A request body that takes its own fields and no others: a typing error is told."""
 
     def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = sorted(str(name) for name in data.keys() - self.fields.keys())
-            if unknown:
-                said = "There is no such field."
-                raise serializers.ValidationError({name: [said] for name in unknown})
-        return super().to_internal_value(data)
+        faults = self._unknown(data) if isinstance(data, dict) else {}
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({**error.detail, **faults}) from None  # type: ignore[dict-item]
+        if faults:
+            raise serializers.ValidationError(faults)
+        return value
+
+    def _unknown(self, data: dict[Any, Any]) -> dict[str, list[str]]:
+        names = sorted(str(name) for name in data.keys() - self.fields.keys())
+        return {name: [_("There is no such field.")] for name in names}
 
 
 class ExactInSchema(OpenApiSerializerExtension):

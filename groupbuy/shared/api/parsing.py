@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
@@ -13,7 +14,7 @@ MOST_BYTES = 64 * 1024  # an order is under 2 KB
 class TooLarge(APIException):
     status_code = 413
     default_code = "too_large"
-    default_detail = f"Send at most {MOST_BYTES} bytes."
+    default_detail = _("That is too much at once.")
 
 
 class SmallJSON(BaseParser):

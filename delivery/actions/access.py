@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.models import Batch
+from delivery.actions.store import drop_sheets
 from delivery.models import AccessLink
 from delivery.queries.links import token_of
 from delivery.rules import may_run_link
@@ -65,7 +66,10 @@ def make_links(batch: Batch) -> None:
 
 @transaction.atomic
 def revoke_link(link: AccessLink, *, by: Actor, now: datetime) -> AccessLink:
-    """End a link that went astray, and its code on paper; returns the one that follows it."""
+    """End a link that went astray, and its code on paper; returns the one that follows it.
+
+    Stored sheets carry the dead code, so they go too, and the tick makes them anew.
+    """
     link = db.locked(AccessLink.objects.filter(pk=link.pk)).get()
     require(may_run_link(by, link))
     if link.revoked_at is not None:
@@ -77,6 +81,7 @@ def revoke_link(link: AccessLink, *, by: Actor, now: datetime) -> AccessLink:
     )  # a constraint says: one of both
     fresh = new_link(AccessLink.Kind(link.kind), link.batch, place_id)
     fresh.save()
+    drop_sheets(link)
     town_id = link.batch.group_buy.town_id
     log("revoke_link", link, town_id=town_id, by=by, now=now, fresh=fresh.pk)
     return fresh

@@ -7,10 +7,10 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from catalog.models import Batch
-from delivery.models import Paperwork, Sheet
+from delivery.models import AccessLink, Paperwork, Sheet
 from delivery.queries.sheets import Wanted, count_stored
 from delivery.states import SheetKind
 
@@ -52,6 +52,24 @@ def store(
         default_storage.delete(path)
         return False
     return True
+
+
+def drop_sheets(link: AccessLink) -> None:
+    """Forget the stored sheets that carry this link's code, and the ZIP that holds them."""
+    whose = (
+        Q(compound=link.compound_id)
+        if link.compound_id
+        else Q(supplier=link.supplier_id)
+    )
+    stale = Sheet.objects.filter(whose | Q(kind=SheetKind.ALL_PDF), batch=link.batch)
+    names = list(stale.values_list("file", flat=True))
+    stale.delete()
+    paperwork = Paperwork.objects.filter(batch=link.batch).first()
+    if paperwork is not None and names:
+        paperwork.rendered_at = None
+        paperwork.save(update_fields=["rendered_at"])
+        recount(paperwork)
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
 
 
 def recount(paperwork: Paperwork) -> Paperwork:

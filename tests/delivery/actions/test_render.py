@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.storage import default_storage
 
+from delivery.actions.access import revoke_link
 from delivery.actions.after_close import void_after_close
 from delivery.actions.print_sheet import print_all
 from delivery.actions.render import render_batch, render_due
@@ -169,3 +170,18 @@ def test_sheets_with_names_are_shredded_a_month_later_the_suppliers_stay():
     }
     assert not PickupLine.objects.exclude(note="").exists()
     assert render_due(late) == 0  # and nothing brings them back
+
+
+def test_a_new_link_makes_the_sheets_anew_with_its_code_and_no_others():
+    day = rendered_day()
+    supply = set(Sheet.objects.filter(supplier__isnull=False).values_list("pk"))
+    old = Sheet.objects.get(kind=SheetKind.DOORS)
+
+    revoke_link(day.batch.links.get(kind="volunteer"), by=day.town_staff, now=LATER)
+    half_way = Paperwork.objects.get(batch=day.batch)
+    render_due(LATER)
+
+    assert half_way.sheets_done == 4 + 1  # suppliers' two each, and the workbook
+    assert Sheet.objects.get(kind=SheetKind.DOORS).digest != old.digest
+    assert not default_storage.exists(old.file.name)
+    assert set(Sheet.objects.filter(supplier__isnull=False).values_list("pk")) == supply

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from groupbuy.community.actions.import_places import import_compounds, import_roster
 from groupbuy.community.models import (
@@ -178,6 +179,32 @@ def test_an_unknown_committee_needs_a_code_of_its_own(town):
         )
 
     assert [number for number, _reason in refusal.value.rows] == [2, 3]
+
+
+def test_a_good_committee_above_a_wrong_row_is_not_left_behind(town):
+    with pytest.raises(BadRows):
+        bring_compounds(
+            town, "居委会,居委会代码,小区\n甲居委会,1,新村\n乙居委会,,老村\n"
+        )
+
+    assert not Committee.objects.exists()
+
+
+def test_an_import_that_breaks_off_half_way_leaves_nothing(town):
+    bring_compounds(town)
+    before = everything()
+
+    def breaks_off(execute, sql, params, many, context):
+        if sql.startswith('INSERT INTO "community_household"'):
+            raise ConnectionError
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(breaks_off), pytest.raises(ConnectionError):
+        bring_roster(town)
+
+    assert everything() == before
+    bring_roster(town)
+    assert Household.objects.count() == 3
 
 
 def test_another_town_s_compound_does_not_exist_here(town):

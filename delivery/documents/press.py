@@ -14,7 +14,7 @@ from delivery.documents.typeset import forget, typeset
 
 ADDRESS_SPACE = 3 * 1024**3  # bytes; a run-away document dies here and not the machine
 
-REMEMBERED = 250_000  # bytes of jobs; typst keeps some 500 bytes for each of them
+REMEMBERED = 200_000  # bytes of jobs; typst keeps some 500 bytes for each of them
 
 
 def printed(job: dict[str, Any], folder: Path) -> dict[str, Any]:

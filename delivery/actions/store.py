@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -69,7 +70,8 @@ def drop_sheets(link: AccessLink) -> None:
         paperwork.rendered_at = None
         paperwork.save(update_fields=["rendered_at"])
         recount(paperwork)
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def recount(paperwork: Paperwork) -> Paperwork:

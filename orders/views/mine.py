@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from groupbuy.community.models import RESIDENT
@@ -23,6 +24,7 @@ from orders.queries.mine import mine as with_news
 from orders.queries.orders import order_by_token, orders_by_tokens
 from orders.views.device import keep_order, order_tokens
 from orders.views.help import help_for
+from orders.views.origin import csrf_lost
 
 
 @never_cache
@@ -65,13 +67,14 @@ def my_order(request: HttpRequest, number: str) -> HttpResponseBase:
     )
 
 
+@csrf_exempt  # checked below, so that a lost cookie costs one more tap, not a refusal
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_order_cancel(request: HttpRequest, number: str) -> HttpResponseBase:
     """GET asks once more, POST cancels."""
     order, token = held(request, number)
     now = timezone.now()
-    if request.method != "POST":
+    if request.method != "POST" or csrf_lost(request):
         return order_page(request, order, now=now, token=token, name="cancel")
     try:
         cancel_order(order, by=RESIDENT, now=now)

@@ -15,7 +15,13 @@ from orders.actions.place_order import Placed, place_order
 from orders.models import Order, TooLate
 from orders.queries.homes import Home
 from orders.queries.orders import order_by_token, orders_by_tokens
-from orders.queries.page import Phase, current, phase, shared_group_buy
+from orders.queries.page import (
+    Phase,
+    current,
+    phase,
+    served_compounds,
+    shared_group_buy,
+)
 from orders.states import OrderState
 from orders.views.device import (
     RememberedHome,
@@ -46,8 +52,8 @@ def order(request: HttpRequest, token: str) -> HttpResponseBase:
         return answered(sent_sheet(request, group_buy, now=now))
     batch = current(list(group_buy.batches.order_by("-delivery_on")[:4]))
     if batch is None or phase(group_buy, batch, now=now) is not Phase.OPEN:
-        chosen = request.GET.get("c", "")
-        return redirect(link_path(token, int(chosen) if chosen.isdecimal() else None))
+        served = {str(c.pk): c.pk for c in served_compounds(group_buy)}
+        return redirect(link_path(token, served.get(request.GET.get("c", ""))))
     return form_step(fresh_sheet(request, group_buy, batch, now=now))
 
 

@@ -103,6 +103,19 @@ def test_plus_counts_up_to_what_is_allowed_without_asking_the_server(
     assert phone.inner_text("[data-total-shown]") == "120"
 
 
+def test_go_on_the_keyboard_goes_on_and_leaves_the_type_size(
+    phone: Page, batch: Batch
+) -> None:
+    phone.goto(f"/g/{batch.group_buy.token}/order/?pick=A&size=30")
+    phone.select_option("#compound", label="品质苑")
+    phone.fill("#building", "3")
+    phone.fill("#room", "502")
+    phone.fill("#phone", "13800138000")
+    phone.press("#phone", "Enter")
+    phone.wait_for_selector("button[value=place]")
+    assert phone.locator("html.size-30").count() == 1
+
+
 def test_the_back_button_loses_nothing(phone: Page, batch: Batch) -> None:
     phone.goto(f"/g/{batch.group_buy.token}/order/?pick=A")
     phone.fill("#room", "502")

@@ -167,6 +167,18 @@ def test_cancelling_takes_two_taps_and_gives_back_once(phone: Phone) -> None:
     assert Stock.objects.get(code="A").reserved == 0
 
 
+def test_a_lost_cookie_while_cancelling_asks_once_more(phone: Phone) -> None:
+    phone.order("A")
+    url = f"/mine/{Order.objects.get().number}/cancel/"
+    sent = phone.open(url).fields()
+    del phone.client.cookies["csrftoken"]
+    phone.page = phone.client.post(url, sent)
+    assert phone.page.status_code == 200
+    assert Order.objects.get().state == "standing"
+    phone.client.post(url, phone.fields())
+    assert Order.objects.get().state == "cancelled"
+
+
 def test_after_the_cutoff_it_says_why_not_and_whom_to_call(
     phone: Phone, at_noon: time_machine.Traveller
 ) -> None:

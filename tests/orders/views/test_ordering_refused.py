@@ -123,6 +123,8 @@ def test_too_late_without_a_next_day_names_whom_to_call(
     assert phone.page.status_code == 409
     assert 'href="tel:02164091111"' in phone.text
     assert phone.start("A").page.redirect_chain
+    astray = phone.open(f"/g/{phone.token}/order/?c=999999999999999999999").page
+    assert astray.status_code == 200
 
 
 def test_another_days_package_or_another_group_buys_day_is_not_there(

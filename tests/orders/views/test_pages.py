@@ -46,6 +46,24 @@ def test_no_page_needs_a_puzzle_a_script_inside_or_a_style_inside(
     assert text.count("<h1") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "too_new"),
+    [
+        ("residents.js", r"=>|\blet\b|\bconst\b|`|\?\.|\basync\b|\bfetch\("),
+        (
+            "residents.css",
+            r"[^-]\bgap:|clamp\(|\bmin\(|\bmax\(|:focus-visible|\binset:",
+        ),
+        ("base.css", r"[^-]\bgap:|clamp\(|\bmin\(|\bmax\(|:focus-visible|\binset:"),
+    ],
+)
+def test_old_phones_understand_it(name: str, too_new: str) -> None:
+    """Chromium 61 and iOS 11 live on in old phones' chat apps."""
+    text = Path(finders.find(name)).read_text()
+    code = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    assert re.findall(too_new, code) == []
+
+
 def test_a_first_visit_is_light(batch: Batch) -> None:
     page = Client().get(f"/g/{batch.group_buy.token}/", HTTP_ACCEPT_ENCODING="br")
     text = brotli.decompress(page.content).decode()

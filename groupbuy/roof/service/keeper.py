@@ -81,7 +81,8 @@ def answers(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", "/healthz", headers=headers)
-        return connection.getresponse().status < 500
+        with connection.getresponse() as reply:
+            return reply.status < 500
     except (OSError, http.client.HTTPException):
         return False
     finally:

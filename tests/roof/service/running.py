@@ -43,7 +43,8 @@ class Service:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
         try:
             connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
+            with connection.getresponse() as reply:
+                return reply.status == 200
         except OSError:
             return False
         finally:

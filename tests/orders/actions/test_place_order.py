@@ -9,6 +9,7 @@ from catalog.models import Stock
 from groupbuy.community.models import RESIDENT, LogEntry, staff
 from groupbuy.shared import tokens
 from groupbuy.shared.errors import NotAllowed, Refused
+from orders.actions import writing
 from orders.actions.place_order import place_order
 from orders.models import NoSuchHome, Order, OtherBody, OverLimit, SoldOut, TooLate
 from orders.queries.orders import order_by_token
@@ -244,8 +245,6 @@ def test_a_package_of_another_day_is_refused(scene: Scene) -> None:
 def test_a_taken_order_number_is_replaced(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from orders.actions import writing
-
     first = place_order(
         scene.batch, wish=scene.wish(), submit_key="k1", by=RESIDENT, now=NOON
     )

@@ -1,6 +1,6 @@
 """Small files: one that is long holds two things."""
 
-from tests.house.source import lines_in, name_of, python_files, templates
+from tests.house.source import APPS, lines_in, name_of, python_files, templates
 
 PYTHON_LINES = 300
 TEMPLATE_LINES = 80
@@ -41,3 +41,10 @@ def test_no_drawer_for_everything() -> None:
     drawers = {"utils.py", "helpers.py", "common.py", "misc.py"}
 
     assert [name_of(p) for p in python_files() if p.name in drawers] == []
+
+
+def test_every_folder_of_code_is_a_package() -> None:
+    """One without ``__init__.py`` is invisible to the checks of imports and types."""
+    folders = {path.parent for path in python_files(*APPS)}
+
+    assert [name_of(f) for f in folders if not (f / "__init__.py").exists()] == []

@@ -28,5 +28,7 @@ class Command(BaseCommand):
             return None
         moment = parse_datetime(text)
         if moment is None:
-            raise CommandError("--now takes an instant such as 2022-04-10T17:00:05+08:00")
+            raise CommandError(
+                "--now takes an instant such as 2022-04-10T17:00:05+08:00"
+            )
         return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

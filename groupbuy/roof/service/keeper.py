@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from groupbuy.roof.service.processes import Child
 
@@ -25,12 +26,12 @@ class Keeper:
         self.broker, self.site, self.socket, self.say = broker, site, socket, say
         self.asked_to_stop = False
 
-    def run(self, host: str, port: int, when_up: Callable[[], object]) -> None:
+    def run(self, is_up: Callable[[], bool], when_up: Callable[[], object]) -> None:
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, self._ask)
         try:
             self._start_broker()
-            self._keep(host, port, when_up)
+            self._keep(is_up, when_up)
         finally:
             self._stop()
 
@@ -46,7 +47,7 @@ class Keeper:
         while not self.socket.exists() and time.monotonic() < deadline:
             time.sleep(0.02)
 
-    def _keep(self, host: str, port: int, when_up: Callable[[], object]) -> None:
+    def _keep(self, is_up: Callable[[], bool], when_up: Callable[[], object]) -> None:
         """The web first: somebody waits for it, and starting all at once delays it."""
         kept = [*self.site[:1], *([self.broker] if self.broker else [])]
         waiting, was_up = self.site[1:], False
@@ -55,7 +56,7 @@ class Keeper:
             for child in kept:
                 if news := child.revive():
                     self.say(news)
-            if not was_up and answers(host, port):
+            if not was_up and is_up():
                 was_up = True
                 when_up()
             if waiting and (was_up or time.monotonic() > patience):
@@ -75,9 +76,9 @@ class Keeper:
             self.socket.unlink(missing_ok=True)
 
 
-def answers(host: str, port: int) -> bool:
+def answers(host: str, port: int, site_url: str) -> bool:
     """Whether the site talks; in production it expects what its proxy would send."""
-    headers = {"X-Forwarded-Proto": "https"}
+    headers = {"X-Forwarded-Proto": "https", "Host": urlsplit(site_url).netloc}
     connection = http.client.HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", "/healthz", headers=headers)

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from groupbuy.roof.demo.printed import printed
-from groupbuy.roof.service.keeper import Keeper
+from groupbuy.roof.service.keeper import Keeper, answers
 from groupbuy.roof.service.prepare import is_migrated, prepare
 from groupbuy.roof.service.programs import own_broker, private_folder, site
 from groupbuy.shared.processes import die_with_parent
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             Path(settings.VALKEY_SOCKET),
             self.say,
         )
-        keeper.run(near, port, lambda: self.welcome(url))
+        keeper.run(lambda: answers(near, port, url), lambda: self.welcome(url))
 
     def say(self, line: str) -> None:
         self.stdout.write(line)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from catalog.models import Batch, GroupBuy, Offer, Stock, SupplierPaper
+from catalog.models import Batch, GroupBuy, Stock
+from catalog.queries.completeness import offers_to_open
 from catalog.queries.rhythm import cutoffs, next_delivery, next_delivery_after
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import SYSTEM
@@ -20,8 +21,8 @@ def open_batch(group_buy: GroupBuy, *, now: datetime) -> Batch | None:
     """Open the next delivery day not opened yet, with one stock row per offer.
 
     None when nothing is due: not published, ended, one still open, no day left in the
-    rhythm, or another process was faster. Offers whose supplier is suspended or whose
-    papers do not last to the delivery day stay out.
+    rhythm, or another process was faster. Offers that are not complete, whose supplier
+    is suspended or whose papers do not last to the delivery day stay out.
     """
     day = _next_day(group_buy, now)
     if day is None or not group_buy.published_at or group_buy.ended_at:
@@ -63,7 +64,7 @@ def _next_day(group_buy: GroupBuy, now: datetime) -> date | None:
 
 def _copy_offers(batch: Batch) -> None:
     """Code, version, price, limit and quota, frozen from now on."""
-    for offer in sellable(batch):
+    for offer in offers_to_open(batch.group_buy, on=batch.delivery_on):
         Stock.objects.create(
             batch=batch,
             offer=offer,
@@ -76,27 +77,6 @@ def _copy_offers(batch: Batch) -> None:
             quota=offer.daily_quota,
             held=min(offer.held_for_heads, offer.daily_quota),
         )
-
-
-def sellable(batch: Batch) -> list[Offer]:
-    """Offers that may be sold on this day: versioned, supplier and papers in order."""
-    offers = (
-        batch.group_buy.offers.filter(
-            withdrawn_at__isnull=True,
-            package__supplier__suspended_at__isnull=True,
-            package__versions__isnull=False,
-        )
-        .distinct()
-        .select_related("package__supplier")
-    )
-    return [offer for offer in offers if _papers_last(offer, batch)]
-
-
-def _papers_last(offer: Offer, batch: Batch) -> bool:
-    papers = SupplierPaper.objects.filter(
-        supplier=offer.package.supplier, expires_on__gte=batch.delivery_on
-    )
-    return papers.exists()
 
 
 def open_due(*, now: datetime) -> list[int]:

@@ -5,15 +5,16 @@ from datetime import datetime, timedelta
 from delivery.models import PickupLine, Sheet
 from delivery.states import COMPOUND_KINDS, SheetKind
 from groupbuy.shared.clock import day_of
-from orders.actions.erase import KEPT_DAYS
+from orders.actions.erase import KEPT_DAYS, pseudonym
 
+LINES_AT_ONCE = 500
 PERSONAL = [*COMPOUND_KINDS, SheetKind.LISTS_EXCEL, SheetKind.ALL_PDF]
 
 
 def shred_due(now: datetime) -> int:
-    """Delete stored sheets with names on them, and notes on lists, 30 days after delivery.
+    """Delete stored sheets with names on them, notes and rooms on lists, 30 days on.
 
-    Returns how many sheets. What arrived where stays in the lists' rows. Suppliers' orders
+    Returns how many sheets. What arrived at which building stays in the lists' rows. Suppliers' orders
     hold no person and stay. The file goes first: a killed shredder leaves a row to retry.
     """
     before = day_of(now) - timedelta(days=KEPT_DAYS)
@@ -23,7 +24,16 @@ def shred_due(now: datetime) -> int:
         sheet.file.delete(save=False)
         sheet.delete()
         count += 1
-    PickupLine.objects.exclude(note="").filter(
-        pickup_list__batch__delivery_on__lt=before
-    ).update(note="")
+    old_lines = PickupLine.objects.filter(pickup_list__batch__delivery_on__lt=before)
+    old_lines.exclude(note="").update(note="")
+    while some := list(old_lines.exclude(room="")[:LINES_AT_ONCE]):
+        _forget_rooms(some)
     return count
+
+
+def _forget_rooms(lines: list[PickupLine]) -> None:
+    """As the orders forget theirs, by the same pseudonym."""
+    for line in lines:
+        line.home_key = pseudonym(line.home_key)
+        line.unit = line.room = line.room_sort = ""
+    PickupLine.objects.bulk_update(lines, ["home_key", "unit", "room", "room_sort"])

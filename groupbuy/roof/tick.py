@@ -16,9 +16,10 @@ from catalog.actions.open_batch import open_due
 from delivery.actions.build_lists import build_due
 from delivery.actions.render import render_due
 from delivery.actions.shred import shred_due
+from delivery.queries.due import batches_to_build, paperwork_to_render
 from groupbuy.shared import db
 from orders.actions.call_off import finish_called_off
-from orders.actions.close_batch import close_due
+from orders.actions.close_batch import batches_to_close, close_due
 from orders.actions.erase import erase_due
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,16 @@ def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
                 connection.close_if_unusable_or_obsolete()
     beat(report.summary)
     return report
+
+
+def left_due(*, now: datetime) -> list[str]:
+    """What is still due after a tick, in words; empty when everything is done."""
+    left = {
+        "close": batches_to_close(now=now),
+        "build": batches_to_build(),
+        "render": paperwork_to_render(),
+    }
+    return [f"{step} {found.count()}" for step, found in left.items() if found.exists()]
 
 
 def beat(note: str) -> None:

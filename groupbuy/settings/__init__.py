@@ -136,6 +136,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "groupbuy" / "static"]
 MEDIA_ROOT = VAR_DIR / "sheets"
+FILE_UPLOAD_PERMISSIONS = 0o600  # sheets hold names
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.models import Batch, Stock
@@ -37,18 +38,23 @@ def close_batch(batch: Batch, *, now: datetime | None = None) -> bool:
     return True
 
 
+def batches_to_close(*, now: datetime) -> QuerySet[Batch]:
+    """Open batches whose last cutoff is five seconds past, the longest due first."""
+    due = Batch.objects.filter(
+        state=Batch.State.OPEN,
+        until_link__lte=now - GRACE,
+        until_heads__lte=now - GRACE,
+    )
+    return due.select_related("group_buy").order_by("until_heads", "pk")
+
+
 def close_due(*, now: datetime, closed_at: datetime | None = None) -> list[int]:
     """Close every batch that is due, oldest first, however late; returns their ids.
 
     A batch that cannot be closed is logged by id and does not stop the others.
     """
-    due = Batch.objects.filter(
-        state=Batch.State.OPEN,
-        until_link__lte=now - GRACE,
-        until_heads__lte=now - GRACE,
-    ).select_related("group_buy")
     done = []
-    for batch in due.order_by("until_heads", "pk"):
+    for batch in batches_to_close(now=now):
         try:
             if close_batch(batch, now=closed_at):
                 done.append(batch.pk)

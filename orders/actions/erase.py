@@ -1,22 +1,57 @@
-"""Forgetting: names, phones and notes go 30 days after delivery (PIPL, article 19)."""
+"""Forgetting: name, phone, note and room go 30 days after delivery (PIPL, article 19).
 
+What was bought in which building and what it came to stay as trade facts; the home stays
+as a pseudonym, so that limits and books still add up but lead to no door.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
+from catalog.models import Batch
+from groupbuy.shared import tokens
 from groupbuy.shared.clock import day_of
-from orders.models import Order
+from orders.models import HomeUse, Order
 
 KEPT_DAYS = 30
+HOMES_AT_ONCE = 500
 
 
 def erase_due(*, now: datetime) -> int:
-    """Empty the personal fields of orders delivered more than 30 days ago; how many.
-
-    What was bought, where to (the home) and what it came to stay as trade facts.
-    """
-    old = Order.objects.filter(
-        ~Q(phone="", name="", note=""),
-        batch__delivery_on__lt=day_of(now) - timedelta(days=KEPT_DAYS),
+    """Forget whom the orders delivered more than 30 days ago were for; how many orders."""
+    before = day_of(now) - timedelta(days=KEPT_DAYS)
+    named = Order.objects.filter(
+        ~Q(phone="", name="", note=""), batch__delivery_on__lt=before
     )
-    return old.update(phone="", name="", note="", name_in_feed=False)
+    count = named.update(phone="", name="", note="", name_in_feed=False)
+    old = Batch.objects.filter(delivery_on__lt=before).exclude(orders__isnull=True)
+    for batch in old.filter(~Q(orders__room="")).distinct():
+        count += _forget_rooms(batch)
+    return count
+
+
+def pseudonym(home_key: str) -> str:
+    """The same for the same home, and no way back without the secret key."""
+    return "x" + tokens.derived("home", home_key)
+
+
+def _forget_rooms(batch: Batch) -> int:
+    homes = batch.orders.exclude(room="").values_list("home_key", flat=True)
+    keys = sorted(set(homes))
+    for start in range(0, len(keys), HOMES_AT_ONCE):
+        _forget(batch, keys[start : start + HOMES_AT_ONCE])
+    return len(keys)
+
+
+@transaction.atomic
+def _forget(batch: Batch, keys: Sequence[str]) -> None:
+    orders = list(Order.objects.filter(batch=batch, home_key__in=keys))
+    uses = list(HomeUse.objects.filter(stock__batch=batch, home_key__in=keys))
+    for row in (*orders, *uses):
+        row.home_key = pseudonym(row.home_key)
+    for order in orders:
+        order.unit = order.room = order.room_sort = ""
+    Order.objects.bulk_update(orders, ["home_key", "unit", "room", "room_sort"])
+    HomeUse.objects.bulk_update(uses, ["home_key"])

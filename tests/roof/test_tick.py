@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from catalog.actions import open_batch as opening
@@ -131,6 +131,13 @@ def test_close_due_from_a_terminal(
     assert "close 1" in capsys.readouterr().out
     batch.refresh_from_db()
     assert batch.closed_at == CUTOFF
+
+
+def test_close_due_says_what_it_could_not_do(db: None) -> None:
+    batch = ordered_batch()
+    batch.orders.get().compound.gates.all().delete()
+    with pytest.raises(CommandError, match="still due: build 1"):
+        call_command("close_due", now=CUTOFF.isoformat())
 
 
 def test_four_clockworks_at_once_make_one_closing(transactional_db: None) -> None:

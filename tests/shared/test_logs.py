@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from groupbuy.shared.logs import NoPhones, without_phones
+from groupbuy.shared.logs import NoPhones, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from groupbuy.shared.logs import NoPhones, without_phones
     ],
 )
 def test_a_number_becomes_stars(number: str) -> None:
-    said = without_phones(f"order of {number}, compound 12")
+    said = without_secrets(f"order of {number}, compound 12")
 
     assert said == "order of ***, compound 12"
 
@@ -31,7 +31,7 @@ def test_a_number_becomes_stars(number: str) -> None:
     ["2026-11-24 08:09:33", "batch 123456", "took 0.012345678 s", "3 of 12 in 201"],
 )
 def test_other_digits_stay(text: str) -> None:
-    assert without_phones(text) == text
+    assert without_secrets(text) == text
 
 
 def test_arguments_and_tracebacks_are_covered(caplog: pytest.LogCaptureFixture) -> None:
@@ -49,3 +49,11 @@ def test_arguments_and_tracebacks_are_covered(caplog: pytest.LogCaptureFixture) 
         "13" not in caplog.text.replace("*** ", "")[-200:] or "138" not in caplog.text
     )
     assert "139" not in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/o/", "/v/", "/s/"])
+def test_a_token_in_a_path_is_hidden(path: str) -> None:
+    token = "wytfqlff2cprdjrlizg3k6d2mjnueuiz"
+    said = without_secrets(f"Internal Server Error: {path}{token}/building/")
+    assert token not in said
+    assert said.endswith(f"{path}***/building/")

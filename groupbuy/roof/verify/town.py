@@ -78,11 +78,12 @@ TOWN = (
     _hashed("api_keys_hashed", "community_accesskey", "token_hash"),
     Rule(
         "nothing_kept_too_long",
-        "names, phones and notes are erased 30 days after delivery",
+        "names, phones, notes and rooms are erased 30 days after delivery",
         "SELECT 1 FROM orders_order LIMIT 1",
         """SELECT o.id FROM orders_order o JOIN catalog_batch b ON b.id = o.batch_id
         WHERE b.delivery_on < %(erase_before)s
-          AND (o.phone <> '' OR o.name <> '' OR o.note <> '')""",
+          AND (o.phone <> '' OR o.name <> '' OR o.note <> ''
+            OR o.room <> '')""",
     ),
     Rule(
         "heartbeat_is_fresh",

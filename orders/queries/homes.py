@@ -44,7 +44,7 @@ def find_home(
     Raises Refused beside ``compound``, ``building`` or ``room``; NoSuchHome carries the
     nearest three.
     """
-    compound = _served_compound(group_buy, compound_id)
+    compound, only = _served(group_buy, compound_id)
     place = building_name(building), unit_name(unit), room_name(room)
     if not place[0] or not place[2]:
         field = "building" if not place[0] else "room"
@@ -58,33 +58,28 @@ def find_home(
         if compound.has_roster
         else _as_typed(compound, place)
     )
-    _check_building_served(group_buy, home)
-    return home
-
-
-def _served_compound(group_buy: GroupBuy, compound_id: int) -> Compound:
-    served = ServedPlace.objects.filter(group_buy=group_buy, compound=compound_id)
-    compound = Compound.objects.filter(
-        pk=compound_id, pk__in=served.values("compound")
-    ).first()
-    if compound is None:
-        raise Refused(
-            _("This group buy does not come to that compound."),
-            field="compound",
-            code="not_served",
-        )
-    return compound
-
-
-def _check_building_served(group_buy: GroupBuy, home: Home) -> None:
-    served = ServedPlace.objects.filter(group_buy=group_buy, compound=home.compound)
-    ours = Q(building__isnull=True) | Q(building__name=home.building)
-    if not served.filter(ours).exists():
+    if only and home.building not in only:
         raise Refused(
             _("This group buy does not come to that building."),
             field="building",
             code="not_served",
         )
+    return home
+
+
+def _served(group_buy: GroupBuy, compound_id: int) -> tuple[Compound, set[str]]:
+    """The compound, and the names of its buildings where only single ones are served."""
+    places = ServedPlace.objects.filter(group_buy=group_buy, compound=compound_id)
+    found = list(places.select_related("compound", "building"))
+    if not found:
+        raise Refused(
+            _("This group buy does not come to that compound."),
+            field="compound",
+            code="not_served",
+        )
+    buildings = {place.building.name for place in found if place.building}
+    whole = any(place.building is None for place in found)
+    return found[0].compound, set() if whole else buildings
 
 
 def _as_typed(compound: Compound, place: Place) -> Home:

@@ -105,7 +105,7 @@ def orders_of_this_phone(sheet: Sheet, home: Home) -> list[Order]:
 def place_step(sheet: Sheet) -> HttpResponseBase:
     """Order; or say beside the field, or on a page of its own, why not."""
     sheet.form.leave_stock_to_the_verb()
-    if sheet.home() is None:
+    if not sheet.is_well_filled():
         return sheet.page(FORM, INVALID)
     try:
         placed = place_order(

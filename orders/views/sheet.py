@@ -86,10 +86,14 @@ class Sheet:
     def is_open(self) -> bool:
         return phase(self.group_buy, self.batch, now=self.now) is Phase.OPEN
 
+    def is_well_filled(self) -> bool:
+        """Whether every field reads well; whether home and stock exist, the verb decides."""
+        self.is_judged = True
+        return self.form.is_valid()
+
     def home(self) -> Home | None:
         """The home meant, of a valid form; else None, with a sentence beside each fault."""
-        self.is_judged = True
-        if not self.form.is_valid():
+        if not self.is_well_filled():
             return None
         wish = self.form.wish()
         try:

@@ -46,7 +46,7 @@ def test_the_last_hour_is_amber_and_the_end_is_said(
     day: Any, noon: time_machine.Traveller
 ) -> None:
     noon.move_to(day.batch.until_link - timedelta(minutes=59))
-    assert b'class="soon"' in day.client.get(reverse("today")).content
+    assert b'class="time soon"' in day.client.get(reverse("today")).content
 
     noon.move_to(day.batch.until_link)
     numbers = day.client.get(reverse("today")).context["numbers"]

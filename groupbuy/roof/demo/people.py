@@ -8,20 +8,18 @@ from django.db import transaction
 
 from groupbuy.community.models import Committee, Membership, Town, User
 from groupbuy.roof.demo.files import tree
+from groupbuy.shared import tokens
 
 PASSWORD = "groupbuy-demo"  # noqa: S105 - printed on purpose, embedded only
 
 
 def load_people() -> None:
-    """Sign-ins that are not there yet; an existing one is never touched.
-
-    In production they get no usable password: ``manage.py changepassword`` sets one.
-    """
+    """Sign-ins that are not there yet; an existing one is never touched."""
     known = set(User.objects.values_list("username", flat=True))
     new = [fact for fact in tree("people") if fact["username"] not in known]
-    hashed = (
-        make_password(password()) if new else ""
-    )  # once: hashing is slow on purpose
+    if not new:
+        return
+    hashed = make_password(password())  # once: hashing is slow on purpose
     for fact in new:
         load_person(fact, hashed)
 
@@ -50,6 +48,6 @@ def committee(town: Town, fact: dict[str, Any]) -> Committee | None:
     return Committee.objects.get(town=town, compounds__name=fact["compound"])
 
 
-def password() -> str | None:
-    """None in production: an unusable password."""
-    return None if settings.PRODUCTION else PASSWORD
+def password() -> str:
+    """In production one that follows from the secret key, so that only its owner knows it."""
+    return tokens.derived("demo", "password")[:16] if settings.PRODUCTION else PASSWORD

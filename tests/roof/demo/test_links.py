@@ -15,6 +15,7 @@ from groupbuy.roof.demo.links import links
 from groupbuy.roof.demo.people import PASSWORD
 from groupbuy.roof.demo.printed import printed
 from groupbuy.shared.clock import at
+from tests import factories
 
 NOW = at(date(2026, 3, 10), time(15))
 SITE = "http://127.0.0.1:8123"
@@ -85,11 +86,12 @@ def test_without_a_demo_nothing_is_printed() -> None:
     assert printed(SITE) == ""
 
 
-def test_production_refuses_unless_asked_twice(settings, monkeypatch) -> None:
+def test_a_real_town_is_not_mixed_with_invented_data(settings, monkeypatch) -> None:
     settings.PRODUCTION = True
     monkeypatch.delenv("DEMO", raising=False)
+    factories.make_town("真的镇")
 
-    with pytest.raises(CommandError, match="invented data"):
+    with pytest.raises(CommandError, match="invented"):
         call_command("demo")
 
     assert not User.objects.exists()
@@ -99,6 +101,9 @@ def test_production_never_knows_the_demo_password(settings) -> None:
     settings.PRODUCTION = True
     load(NOW, "small")
 
-    assert not any(user.has_usable_password() for user in User.objects.all())
+    (own,) = {row["password"] for row in links(SITE)["logins"]}
+    assert all(user.check_password(own) for user in User.objects.all())
+    assert own != PASSWORD
     assert PASSWORD not in printed(SITE)
-    assert {row["password"] for row in links(SITE)["logins"]} == {None}
+    settings.SECRET_KEY = "another site's key, as long as a key has to be 0123456789"
+    assert links(SITE)["logins"][0]["password"] != own

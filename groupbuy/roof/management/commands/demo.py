@@ -8,7 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from groupbuy.community.models import Town
 from groupbuy.roof.demo import load
+from groupbuy.roof.demo.files import tree
 from groupbuy.roof.demo.links import links
 from groupbuy.roof.demo.printed import printed
 
@@ -25,10 +27,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: object) -> None:
-        if settings.PRODUCTION and os.environ.get("DEMO") != "1":
+        demo_towns = [town["slug"] for town in tree("towns")]
+        is_in_use = Town.objects.exclude(slug__in=demo_towns).exists()
+        if settings.PRODUCTION and is_in_use and os.environ.get("DEMO") != "1":
             raise CommandError(
-                "This is a production database (DATABASE_URL is set), and the demo is"
-                " invented data. Set DEMO=1 if you really want it here."
+                "This production database holds a real town, and the demo is invented"
+                " data. Set DEMO=1 if you really want it here."
             )
         load(timezone.now())
         url = str(options["url"])

@@ -1,7 +1,8 @@
 """Settings, from the environment only and safe by default; README lists every variable.
 
 Without ``DATABASE_URL`` the site runs embedded: SQLite and a carried Valkey under ``var/``.
-A ``DATABASE_URL`` means production: a secret key, hosts and HTTPS are then demanded.
+A ``DATABASE_URL`` means production and demands a secret key; host names in ``ALLOWED_HOSTS``
+make it public and demand HTTPS.
 """
 
 import sys
@@ -18,9 +19,11 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
 PRODUCTION = bool(env.str("DATABASE_URL", default=""))
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key(env, VAR_DIR, production=PRODUCTION)
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
-)
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
+# A production site answers to this machine only, until a host name is given; from then
+# on HTTPS, secure cookies and the second factor are demanded.
+PUBLIC = PRODUCTION and not set(ALLOWED_HOSTS) <= set(LOOPBACK)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
@@ -116,7 +119,7 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "sign-in"
 # Town staff add a code from their phone; off embedded, where everybody tries the demo.
-SECOND_FACTOR = env.bool("SECOND_FACTOR", default=PRODUCTION)
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=PUBLIC)
 OTP_TOTP_ISSUER = "groupbuy"
 # By person and place together: nobody can lock another person out from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -145,12 +148,12 @@ STORAGES = {
 }
 
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SECURE_SSL_REDIRECT = PRODUCTION and env.bool("SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = PUBLIC and env.bool("SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PUBLIC
 # Not "no-referrer": with it browsers post forms with "Origin: null", which CSRF refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from catalog.models import Batch, GroupBuy, PackageItem, Stock, Supplier, SupplierPaper
 from catalog.queries.rhythm import next_delivery, next_delivery_after
 from groupbuy.community.models import Compound, Household
 from groupbuy.shared.clock import day_of
+from groupbuy.shared.moment import Moment
 from groupbuy.shared.money import per_500_grams
 from orders.queries.feed import FeedEntry, feed
 
+MOMENT = Moment()
 FEW = 10  # pieces left from which the number turns amber
 
 
@@ -102,17 +104,14 @@ class Page:
 
 
 def shared_group_buy(token: str) -> GroupBuy | None:
-    """The published group buy behind a link, over or not."""
-    return (
-        GroupBuy.objects.filter(token=token, published_at__isnull=False)
-        .select_related("town")
-        .first()
-    )
+    """The published group buy behind a link, over or not; up to a moment old."""
+    published = GroupBuy.objects.filter(token=token, published_at__isnull=False)
+    return MOMENT.get(("link", token), published.select_related("town").first)
 
 
 def page(group_buy: GroupBuy, compound_id: int | None, *, now: datetime) -> Page | None:
     """Nine queries at most; None when ``compound_id`` is not served."""
-    compounds = list(served_compounds(group_buy))
+    compounds = served_compounds(group_buy)
     compound = next((c for c in compounds if c.pk == compound_id), None)
     if compound_id is not None and compound is None:
         return None
@@ -144,9 +143,11 @@ def next_on(group_buy: GroupBuy, batch: Batch | None, *, now: datetime) -> date 
     return coming
 
 
-def served_compounds(group_buy: GroupBuy) -> QuerySet[Compound]:
+def served_compounds(group_buy: GroupBuy) -> list[Compound]:
+    """By name; up to a moment old."""
     places = group_buy.places.values("compound")
-    return Compound.objects.filter(pk__in=places).select_related("committee")
+    served = Compound.objects.filter(pk__in=places).select_related("committee")
+    return MOMENT.get(("served", group_buy.pk), lambda: list(served))
 
 
 def current(batches: list[Batch]) -> Batch | None:
@@ -168,11 +169,15 @@ def phase(group_buy: GroupBuy, batch: Batch | None, *, now: datetime) -> Phase:
 
 
 def cards_of(batch: Batch, own: Mapping[int, int] | None = None) -> list[Card]:
-    """Two queries for all packages of a day, contents included; ``own`` by stock id."""
-    held = own or {}
+    """All packages of a day, contents included, up to a moment old; ``own`` by stock id.
+
+    Two queries. For an order that is being changed everything is read anew.
+    """
+    if own is None:
+        return MOMENT.get(("cards", batch.pk), lambda: cards_of(batch, {}))
     rows = batch.stock.select_related("version", "offer__package", "supplier")
     return [
-        Card(row, list(row.version.items.all()), held.get(row.pk, 0))
+        Card(row, list(row.version.items.all()), own.get(row.pk, 0))
         for row in rows.order_by("code").prefetch_related("version__items")
     ]
 
@@ -189,8 +194,9 @@ def suppliers_of(cards: list[Card], delivery_on: date) -> list[Supplier]:
 
 def uses_units(compounds: Iterable[Compound]) -> bool:
     """Whether any roster home of these compounds has a unit (单元) in its address."""
-    homes = Household.objects.filter(building__compound__in=compounds)
-    return homes.exclude(unit="").exists()
+    pks = tuple(compound.pk for compound in compounds)
+    homes = Household.objects.filter(building__compound__in=pks).exclude(unit="")
+    return MOMENT.get(("units", pks), homes.exists)
 
 
 def sample_group_buys(*, now: datetime) -> list[GroupBuy]:

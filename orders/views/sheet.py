@@ -175,7 +175,7 @@ def fresh_sheet(
     request: HttpRequest, group_buy: GroupBuy, batch: Batch, *, now: datetime
 ) -> Sheet:
     """A new form: one package picked on the link page, the home this phone remembers."""
-    compounds, cards = list(served_compounds(group_buy)), cards_of(batch)
+    compounds, cards = served_compounds(group_buy), cards_of(batch)
     initial: dict[str, object] = {"compound": request.GET.get("c", "")}
     if len(compounds) == 1:
         initial["compound"] = compounds[0].pk
@@ -195,7 +195,7 @@ def sent_sheet(request: HttpRequest, group_buy: GroupBuy, *, now: datetime) -> S
     batch = get_object_or_404(
         group_buy.batches.select_related("group_buy__town"), pk=pk
     )
-    compounds, cards = list(served_compounds(group_buy)), cards_of(batch)
+    compounds, cards = served_compounds(group_buy), cards_of(batch)
     data = with_choices(request.POST)
     if {n for n in data if n.startswith("q_")} - {field_of(card) for card in cards}:
         raise Http404

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from delivery.actions.print_sheet import print_sheet
+from delivery.states import COMPOUND_KINDS
 from delivery.views.files import file_response
 from delivery.views.volunteer import Key, with_key
 from groupbuy.community.models import VOLUNTEER
@@ -20,11 +21,13 @@ def print_list(request: HttpRequest, key: Key) -> HttpResponse:
     one = key.current_list()
     if one is None:
         raise Http404
+    kind, name = request.POST.get("kind", ""), request.POST.get("b", "")
+    if not name and kind not in COMPOUND_KINDS:
+        raise Http404
     print_sheet(one, by=VOLUNTEER, now=timezone.now())
-    if name := request.POST.get("b"):
+    if name:
         page = reverse("volunteer-building", args=[key.token])
         return redirect(f"{page}?{urlencode({'b': str(name), 'print': '1'})}")
-    kind = request.POST.get("kind", "")
     return redirect("volunteer-sheet", token=key.token, kind=kind)
 
 

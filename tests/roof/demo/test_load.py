@@ -147,6 +147,12 @@ def test_milk_is_sold_out_and_wanted() -> None:
     assert today.orders.filter(paid_at__isnull=True).exists()
 
 
+def test_every_open_day_with_a_roster_has_orders() -> None:
+    empty = Batch.objects.filter(state=Batch.State.OPEN, orders=None)
+
+    assert {batch.group_buy.title for batch in empty} == {"嘉怡水岸 ABC"}
+
+
 def test_nothing_breaks_a_rule_of_the_house() -> None:
     rules = tuple(rule for rule in RULES if rule.name != "heartbeat_is_fresh")
     assert verify(now=NOW, rules=rules).broken == []

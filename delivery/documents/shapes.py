@@ -92,15 +92,6 @@ class ListData:
         """The same list with only these sheets of it."""
         return replace(self, parts=parts)
 
-    def for_building(self, gate: str, building: str) -> "ListData":
-        """Only one building's doors, for the volunteer who carries to it."""
-        gates = tuple(
-            replace(g, buildings=tuple(b for b in g.buildings if b.name == building))
-            for g in self.gates
-            if g.name == gate
-        )
-        return replace(self, gates=gates, parts=(DOORS, PACKAGES))
-
 
 @dataclass(frozen=True, slots=True)
 class PackageTotal:

@@ -255,7 +255,6 @@ LOGGING = {
     },
 }
 
-TICK_SECONDS = 15
 MOMENT_SECONDS = 1.0  # how old what a form shows may be; the verbs read anew
 RENDER_PROCESSES = env.int("RENDER_PROCESSES", default=2)
 # Each web thread keeps a database connection; more than 8 in all make a hot stock row

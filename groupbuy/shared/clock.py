@@ -1,6 +1,6 @@
 """Instants and the town's calendar: an instant is stored, a day is always shown with a date."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -12,7 +12,3 @@ def at(day: date, clock: time) -> datetime:
 
 def day_of(moment: datetime) -> date:
     return moment.astimezone(timezone.get_default_timezone()).date()
-
-
-def days_from(first: date, count: int) -> list[date]:
-    return [first + timedelta(days=n) for n in range(count)]

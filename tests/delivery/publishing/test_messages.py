@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from catalog.models import Batch
-from delivery.queries.publishing import Facts, Hour, hour_of, message
+from delivery.queries.publishing import Facts, Hour, heads_until, hour_of, message
 from groupbuy.shared.clock import at
 from tests.factories import DAY, NOON
 
@@ -67,6 +67,27 @@ def test_after_closing_only_sums_are_told() -> None:
 
     assert "86 homes, 132 packages (A×80 B×52)" in text
     assert "No smartphone" not in text
+
+
+def test_while_heads_may_still_order_the_sums_are_not_called_final() -> None:
+    waiting = replace(FACTS, heads_until=UNTIL + timedelta(hours=2))
+
+    text = message(Hour.CLOSED, waiting)
+
+    assert "Ordering by link has ended" in text
+    assert "Building heads can still order for you until Monday 11 April 19:00." in text
+    assert "Building heads" not in message(Hour.CLOSED, FACTS)
+
+
+def test_heads_have_time_only_while_the_day_is_open() -> None:
+    later = UNTIL + timedelta(hours=2)
+    batch = Batch(state="open", until_link=UNTIL, until_heads=later)
+    closed = Batch(state="closed", until_link=UNTIL, until_heads=later)
+    together = Batch(state="open", until_link=UNTIL, until_heads=UNTIL)
+
+    assert heads_until(batch) == later
+    assert heads_until(closed) is None
+    assert heads_until(together) is None
 
 
 def test_on_the_day_it_says_whether_it_is_at_the_gate() -> None:

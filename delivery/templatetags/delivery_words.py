@@ -3,6 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from delivery.documents.ink import without_phones
 from delivery.documents.qr import svg
 from delivery.models import AccessLink
 from delivery.queries import words
@@ -21,6 +22,12 @@ def building(name: str, kind: str) -> str:
 def door(home: object) -> str:
     """``502`` or ``1-502``."""
     return words.room_label(getattr(home, "unit", ""), getattr(home, "room", ""))
+
+
+@register.filter
+def blotted(text: str) -> str:
+    """As on paper: a telephone number typed into a name or note is not shown."""
+    return without_phones(text)
 
 
 @register.filter

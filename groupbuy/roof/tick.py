@@ -56,6 +56,7 @@ def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
         "shred": lambda: shred_due(now),
     }
     report = Report()
+    beat("at work")  # rendering a big day may take minutes
     for name, step in steps.items():
         try:
             report.done[name] = step()

@@ -48,7 +48,9 @@ def end_orders(batch: Batch, *, now: datetime) -> int:
     list(locked(standing.order_by("pk")).values_list("pk", flat=True))
     reason = Batch.objects.get(pk=batch.pk).called_off_reason
     ended = standing.update(state=OrderState.VOID, ended_at=now, ended_reason=reason)
-    HomeUse.objects.filter(stock__batch=batch).update(quantity=0)
+    uses = HomeUse.objects.filter(stock__in=batch.stock.values("pk"))
+    list(locked(uses.order_by("stock_id", "home_key")).values_list("pk", flat=True))
+    uses.update(quantity=0)
     Stock.objects.filter(batch=batch).update(reserved_heads=0, reserved=0)
     return ended
 
@@ -90,14 +92,14 @@ def _leave_orders(stock: Stock, reason: str, *, now: datetime) -> int:
     here = OrderLine.objects.filter(stock=stock).values("order")
     standing = Order.objects.filter(state=OrderState.STANDING, pk__in=here)
     ids = list(locked(standing.order_by("pk")).values_list("pk", flat=True))
-    if not Stock.objects.filter(pk=stock.pk, is_open=True).exists():
-        raise TooLate
     others = standing.annotate(kinds=Count("lines"))
     mixed = list(others.filter(kinds__gt=1).values_list("pk", flat=True))
     _drop_lines(stock, mixed)
     standing.update(state=OrderState.VOID, ended_at=now, ended_reason=reason)
     HomeUse.objects.filter(stock=stock).update(quantity=0)
-    Stock.objects.filter(pk=stock.pk).update(reserved_heads=0, reserved=0)
+    emptied = Stock.objects.filter(pk=stock.pk, is_open=True)
+    if not emptied.update(reserved_heads=0, reserved=0):
+        raise TooLate  # the day closed meanwhile, with these lines on its lists
     return len(ids)
 
 

@@ -24,8 +24,8 @@ def cancel_order(order: Order, *, by: Actor, now: datetime) -> Order:
     if by.user is not None:
         deadline = order.batch.until_last
     check_in_time(order.batch, deadline, now=now)
-    _end(order, OrderState.CANCELLED, reason="", now=now)
-    _give_back_open(order)
+    back = _end(order, OrderState.CANCELLED, reason="", now=now)
+    _give_back_open(order, back)
     order.state, order.ended_at = OrderState.CANCELLED, now
     _tell("cancel_order", order, by=by, now=now)
     return order
@@ -38,8 +38,8 @@ def void_order(order: Order, *, reason: str, by: Actor, now: datetime) -> Order:
     Raises TooLate after closing (then it is a correction of the lists).
     """
     require(may_correct(by, order))
-    _end(order, OrderState.VOID, reason=required(reason), now=now)
-    _give_back_open(order)
+    back = _end(order, OrderState.VOID, reason=required(reason), now=now)
+    _give_back_open(order, back)
     order.state, order.ended_at, order.ended_reason = OrderState.VOID, now, reason
     _tell("void_order", order, by=by, now=now, reason=reason)
     return order
@@ -49,9 +49,9 @@ def void_order(order: Order, *, reason: str, by: Actor, now: datetime) -> Order:
 def withdraw(order: Order, *, reason: str, by: Actor, now: datetime) -> Order:
     """Void an order of a closed batch; the caller corrects the paper in the same breath."""
     require(may_correct(by, order))
-    _end(order, OrderState.VOID, reason=required(reason), now=now)
+    back = _end(order, OrderState.VOID, reason=required(reason), now=now)
     try:
-        gate.pass_side_door(_back(order), channel=order.channel)
+        gate.pass_side_door(back, channel=order.channel)
     except gate.GateShut:
         raise Refused(_("This day is still open."), code="state") from None
     order.state, order.ended_at, order.ended_reason = OrderState.VOID, now, reason
@@ -71,26 +71,29 @@ def required(reason: str) -> str:
     return said
 
 
-def _end(order: Order, state: str, *, reason: str, now: datetime) -> None:
-    """One conditional change of state, so that stock can come back only once."""
+def _end(order: Order, state: str, *, reason: str, now: datetime) -> dict[int, int]:
+    """One conditional change of state; returns what goes back, by stock id, below zero.
+
+    What the order holds is read under its row's lock, never from the door's copy: a change
+    may have come in between.
+    """
     ORDER_FLOW.check(order.state, state)
     ended = Order.objects.filter(pk=order.pk, state=OrderState.STANDING).update(
         state=state, ended_at=now, ended_reason=reason
     )
+    held = Order.objects.get(pk=order.pk)
     if not ended:
-        ORDER_FLOW.check(Order.objects.get(pk=order.pk).state, state)
+        ORDER_FLOW.check(held.state, state)
+    back = {line.stock_id: -line.quantity for line in held.lines.all()}
     gate.take_home_use(
-        [gate.HomeMove(pk, order.home_key, q, 0) for pk, q in _back(order).items()], {}
+        [gate.HomeMove(pk, held.home_key, delta, 0) for pk, delta in back.items()], {}
     )
+    return back
 
 
-def _back(order: Order) -> dict[int, int]:
-    return {line.stock_id: -line.quantity for line in order.lines.all()}
-
-
-def _give_back_open(order: Order) -> None:
+def _give_back_open(order: Order, back: dict[int, int]) -> None:
     try:
-        gate.pass_gate(_back(order), channel=order.channel)
+        gate.pass_gate(back, channel=order.channel)
     except gate.GateShut:
         raise TooLate from None
 

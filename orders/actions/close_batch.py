@@ -18,16 +18,20 @@ GRACE = timedelta(seconds=5)  # slow requests that arrived in time
 
 
 @transaction.atomic
-def close_batch(batch: Batch, *, now: datetime | None = None) -> bool:
+def close_batch(
+    batch: Batch, *, now: datetime | None = None, due_at: datetime | None = None
+) -> bool:
     """Shut the batch's stock rows and mark it; orders are not touched.
 
     ``now`` is the closing instant; without it the clock is read after the locks, so that no
-    accepted order can be later. False when it was not open any more (a doubled tick).
+    accepted order can be later. With ``due_at`` it closes only if it is still due then: the
+    cutoff may have been moved meanwhile. False when nothing was closed (a doubled tick).
     """
     rows = locked(Stock.objects.filter(batch=batch).order_by("pk"))
     ids = [stock.pk for stock in rows]
     closed_at = now or timezone.now()  # noqa: TID251 - must be read after the locks
-    closed = Batch.objects.filter(pk=batch.pk, state=Batch.State.OPEN).update(
+    mine = batches_to_close(now=due_at) if due_at else Batch.objects.all()
+    closed = mine.filter(pk=batch.pk, state=Batch.State.OPEN).update(
         state=Batch.State.CLOSED, closed_at=closed_at
     )
     if not closed:
@@ -56,7 +60,7 @@ def close_due(*, now: datetime, closed_at: datetime | None = None) -> list[int]:
     done = []
     for batch in batches_to_close(now=now):
         try:
-            if close_batch(batch, now=closed_at):
+            if close_batch(batch, now=closed_at, due_at=now):
                 done.append(batch.pk)
         except Exception:
             logger.exception("batch %s could not be closed", batch.pk)

@@ -53,6 +53,7 @@ def _forget(batch: Batch, keys: Sequence[str]) -> None:
     for row in rows:
         row.home_key = pseudonym(row.home_key)
     for order in orders:
-        order.unit = order.room = order.room_sort = ""
-    Order.objects.bulk_update(orders, ["home_key", "unit", "room", "room_sort"])
+        order.unit = order.room = order.room_sort = order.body_hash = ""
+    told = ["home_key", "unit", "room", "room_sort", "body_hash"]
+    Order.objects.bulk_update(orders, told)
     HomeUse.objects.bulk_update(uses, ["home_key"])

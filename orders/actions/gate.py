@@ -41,7 +41,8 @@ WHERE id = %s AND is_open AND (%s <= 0 OR (paused_at IS NULL AND reserved + %s <
 """
 _SIDE_DOOR = """
 UPDATE catalog_stock SET reserved = reserved + %s, reserved_heads = reserved_heads + %s
-WHERE id = %s AND NOT is_open AND reserved + %s <= quota
+WHERE id = %s AND NOT is_open
+  AND (%s <= 0 OR (paused_at IS NULL AND reserved + %s <= quota))
 """
 
 
@@ -95,7 +96,7 @@ def pass_side_door(deltas: Mapping[int, int], *, channel: str) -> None:
     """As ``pass_gate``, on closed rows: only staff's corrections after closing."""
     for stock_id, delta in sorted(deltas.items()):
         heads = 0 if channel == Channel.LINK else delta
-        if not db.changed(_SIDE_DOOR, [delta, heads, stock_id, delta]):
+        if not db.changed(_SIDE_DOOR, [delta, heads, stock_id, delta, delta]):
             raise GateShut(stock_id)
 
 

@@ -107,6 +107,17 @@ def test_one_number_at_a_time_by_post_and_logged():
     assert LogEntry.objects.filter(verb="reveal_phone").count() == 1
 
 
+def test_a_number_typed_into_a_name_or_note_is_not_on_the_page():
+    day = closed_day()
+    make.Order.objects.update(note=f"打{PHONE}", name=PHONE)
+    build_lists(day.batch, now=LATER)
+
+    query = {"b": make.Order.objects.first().building}
+    page = Client().get(reverse("volunteer-building", args=[token(day)]), query)
+    assert page.status_code == 200
+    assert PHONE not in page.content.decode()
+
+
 def test_a_number_of_another_compound_or_of_a_void_order_is_not_found():
     day, other = built_day(), built_day()
     gone = void_after_close(day.other, reason="冒名", by=day.town_staff, now=LATER)

@@ -85,6 +85,33 @@ def test_cancelling_gives_back_once(scene: Scene, order: Order) -> None:
     assert LogEntry.objects.filter(verb="cancel_order").count() == 1
 
 
+def test_what_goes_back_is_what_the_order_holds_now(scene: Scene, order: Order) -> None:
+    """Staff's copy of the order is old: its owner has changed home and quantities since."""
+    stale = (
+        Order.objects.select_related("batch__group_buy", "compound")
+        .prefetch_related("lines")
+        .get(pk=order.pk)
+    )
+    assert len(stale.lines.all()) == 2
+    change_order(order, wish=scene.wish("602", "12", A=4), by=RESIDENT, now=LATER)
+
+    cancel_order(stale, by=RESIDENT, now=LATER)
+    assert (scene.stock("A").reserved, scene.stock("B").reserved) == (0, 0)
+    assert (scene.used("A"), scene.used("A", "602", "12")) == (0, 0)
+
+
+def test_a_late_order_cannot_have_what_was_paused(scene: Scene, order: Order) -> None:
+    user = staff(factories.make_town_staff(scene.compound.committee.town))
+    Stock.objects.filter(batch=scene.batch, code="A").update(paused_at=NOON)
+    close_batch(scene.batch, now=scene.batch.until_last + timedelta(seconds=5))
+    after = scene.batch.until_last + timedelta(minutes=5)
+    wish = scene.wish("601", A=1)
+    with pytest.raises(SoldOut):
+        let_in_late(scene.batch, wish=wish, reason="漏了", by=user, now=after)
+    withdraw(order, reason="填错", by=user, now=after)
+    assert scene.stock("A").reserved == 0
+
+
 def test_after_the_cutoff_only_staff_may_until_the_last_channel_ends(
     scene: Scene, order: Order
 ) -> None:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from catalog.models import Batch
+from catalog.models import Batch, Stock
 from groupbuy.community.models import RESIDENT, staff
 from groupbuy.shared.errors import NotAllowed
+from orders.actions import call_off as calling_off
 from orders.actions.call_off import call_off_batch, call_off_offer, finish_called_off
 from orders.actions.close_batch import GRACE, close_batch, close_due
 from orders.actions.leave_demand import leave_demand
@@ -32,6 +33,33 @@ def test_closing_waits_for_the_last_channel_and_five_seconds(scene: Scene) -> No
     assert close_due(now=last + GRACE) == [scene.batch.pk]
     assert close_due(now=last + GRACE) == []
     assert not scene.stock("A").is_open
+
+
+def test_a_cutoff_moved_at_the_last_moment_is_kept(scene: Scene) -> None:
+    due = scene.batch.until_last + GRACE
+    Batch.objects.filter(pk=scene.batch.pk).update(until_heads=due + timedelta(hours=1))
+    assert not close_batch(scene.batch, now=due, due_at=due)
+    assert scene.stock("A").is_open
+
+
+def test_a_package_of_a_closed_day_is_not_called_off(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day closes between the first look and the last: nothing may have changed."""
+    order = place(scene, "k1", A=1, B=1)
+    by = staff(factories.make_town_staff(scene.compound.committee.town))
+    honest = calling_off._drop_lines
+
+    def closing_meanwhile(stock: Stock, orders: list[int]) -> None:
+        honest(stock, orders)
+        Stock.objects.filter(pk=stock.pk).update(is_open=False)
+
+    monkeypatch.setattr(calling_off, "_drop_lines", closing_meanwhile)
+    with pytest.raises(TooLate):
+        call_off_offer(scene.stock("B"), reason="断货", by=by, now=NOON)
+    order.refresh_from_db()
+    assert order.total_cents == 16000
+    assert order.lines.count() == 2
 
 
 def test_closing_twice_is_closing_once(scene: Scene) -> None:

@@ -58,8 +58,12 @@ def publishing_pack(
 def asked(
     request: StaffRequest, batch_id: int, compound_id: int
 ) -> tuple[Batch, Compound]:
-    """The batch and the compound, if it comes there and the person looks after it."""
-    batch = get_object_or_404(batches_of(request.user), pk=batch_id)
+    """The batch and the compound, if it comes there and the person looks after it.
+
+    A day that was called off has nothing to publish: its pack is not there.
+    """
+    taking_place = batches_of(request.user).exclude(state=Batch.State.CALLED_OFF)
+    batch = get_object_or_404(taking_place, pk=batch_id)
     compounds = pack.served_compounds(request.user, batch)
     return batch, get_object_or_404(compounds, pk=compound_id)
 

@@ -18,7 +18,7 @@ FIRST_COMPOUNDS = ("品质苑", "瞿南小区")  # where the demo has history, f
 def links(base_url: str) -> dict[str, list[dict[str, Any]]]:
     """Group buys, sign-ins, and the live links of the newest built days, newest first.
 
-    Passwords only on an embedded site; null in production.
+    In production the password is the site's own, from its secret key.
     """
     base = base_url.rstrip("/")
     kinds = AccessLink.Kind

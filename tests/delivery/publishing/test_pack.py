@@ -66,6 +66,18 @@ def test_another_hour_can_be_asked_for() -> None:
     assert "is open" in client.get(url, {"hour": "nonsense"}).context["text"]
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_day_called_off_has_nothing_to_publish(page: str) -> None:
+    """Else the group would read that it comes today."""
+    town, mine, _other, batch = story()
+    batch.state = "called_off"
+    batch.save()
+    client = client_of(make.make_town_staff(town))
+
+    url = reverse(page, args=[batch.pk, mine.pk])
+    assert client.get(url).status_code == 404
+
+
 def test_totals_are_this_compounds_only_and_name_nobody() -> None:
     town, mine, other, batch = story()
     make.make_order(batch, mine, "3-502", items={"A": 2, "B": 1})

@@ -1,0 +1,1 @@
+"""Chat lines into orders, without a guess. Pure: no database, no Django, no clock."""

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from orders.views import changing, link, mine, ordering, pages, want
 from orders.views.desk.urls import urlpatterns as desk_urls
+from orders.views.heads.urls import heads_urls
 
 residents_urls: list[URLPattern] = [
     path("", pages.home, name="home"),
@@ -17,4 +18,4 @@ residents_urls: list[URLPattern] = [
     path("mine/<str:number>/cancel/", mine.my_order_cancel, name="my-order-cancel"),
 ]
 
-urlpatterns: list[URLPattern] = [*residents_urls, *desk_urls]
+urlpatterns: list[URLPattern] = [*residents_urls, *heads_urls, *desk_urls]

@@ -26,11 +26,13 @@ from groupbuy.community.models import (
     Committee,
     Compound,
     Gate,
+    HeadLink,
     Household,
     Membership,
     Town,
     User,
 )
+from groupbuy.community.queries.head_links import token_of
 from groupbuy.shared import tokens
 from groupbuy.shared.clock import at
 from groupbuy.shared.text import sort_key
@@ -119,6 +121,27 @@ def make_committee_staff(committee: Committee, **fields: Any) -> User:
         role=Membership.Role.COMMITTEE_STAFF,
     )
     return user
+
+
+def make_head(*buildings: Building, **fields: Any) -> User:
+    """Somebody with an account who heads these buildings."""
+    user = make_user(**fields)
+    for building in buildings:
+        Membership.objects.create(
+            user=user,
+            town=building.compound.committee.town,
+            building=building,
+            role=Membership.Role.HEAD,
+        )
+    return user
+
+
+def make_head_link(building: Building, name: str = "") -> HeadLink:
+    link = HeadLink(building=building, name=name, seed=f"{next(_count):032x}")
+    link.token_hash = tokens.stored(token_of(link))
+    link.made_at = NOON
+    link.save()
+    return link
 
 
 def make_supplier(town: Town | None = None, name: str = "", **fields: Any) -> Supplier:

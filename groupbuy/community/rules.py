@@ -25,3 +25,8 @@ def may_look_after(by: Actor, committee_id: int) -> bool:
     return by.user is not None and (
         committees_of(by.user).filter(pk=committee_id).exists()
     )
+
+
+def may_head(by: Actor, building_id: int | None, committee_id: int) -> bool:
+    """A head of this building, or who looks after its committee."""
+    return building_id in by.buildings or may_look_after(by, committee_id)

@@ -11,8 +11,9 @@ _PHONE = re.compile(
     r"(?!\d)"
 )
 
-# What opens an order, a volunteers' page or a supplier's: the path behind /o/, /v/, /s/.
-_TOKEN = re.compile(r"(?<![\w/])(/[ovs]/)[^/\s\"']+")
+# What opens an order, a building head's page, a volunteers' or a supplier's: the path
+# behind /o/, /b/, /v/, /s/.
+_TOKEN = re.compile(r"(?<![\w/])(/[bosv]/)[^/\s\"']+")
 
 
 class NoPhones(logging.Filter):

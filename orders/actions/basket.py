@@ -8,9 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from catalog.models import Batch
+from groupbuy.community.models import Actor
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import plain, typed
-from orders.models import OverLimit, TooLate, Wish
+from orders.models import Order, OverLimit, TooLate, Wish
 from orders.queries.homes import Home
 from orders.queries.shelf import Shelf, shelves
 from orders.states import Channel
@@ -57,6 +58,14 @@ def basket(batch: Batch, wish: Wish) -> Basket:
 def until(batch: Batch, channel: str) -> datetime:
     """The cutoff of this channel; heads, proxies and carts share the heads' one."""
     return batch.until_link if channel == Channel.LINK else batch.until_heads
+
+
+def deadline(order: Order, by: Actor) -> datetime:
+    """Until when ``by`` may change or cancel: staff until the day's last cutoff, all others
+    (heads with an account, too) until that of the order's channel."""
+    if by.user is not None and not by.is_head:
+        return order.batch.until_last
+    return until(order.batch, order.channel)
 
 
 def check_in_time(batch: Batch, deadline: datetime, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from groupbuy.shared.errors import Refused
 from orders.actions import gate
-from orders.actions.basket import check_in_time, until
+from orders.actions.basket import check_in_time, deadline
 from orders.models import Order, TooLate
 from orders.rules import may_correct, may_touch
 from orders.states import ORDER_FLOW, OrderState
@@ -20,10 +20,7 @@ from orders.states import ORDER_FLOW, OrderState
 def cancel_order(order: Order, *, by: Actor, now: datetime) -> Order:
     """The home gives its order back, until its channel's cutoff. Raises TooLate."""
     require(may_touch(by, order))
-    deadline = until(order.batch, order.channel)
-    if by.user is not None:
-        deadline = order.batch.until_last
-    check_in_time(order.batch, deadline, now=now)
+    check_in_time(order.batch, deadline(order, by), now=now)
     back = _end(order, OrderState.CANCELLED, reason="", now=now)
     _give_back_open(order, back)
     order.state, order.ended_at = OrderState.CANCELLED, now

@@ -10,10 +10,10 @@ from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from groupbuy.shared.db import locked
 from orders.actions import gate
-from orders.actions.basket import Basket, basket, check_in_time, until, words
+from orders.actions.basket import Basket, basket, check_in_time, deadline, words
 from orders.models import Order, OrderLine, TooLate, Wish
 from orders.queries.homes import Home, find_home
-from orders.rules import may_touch
+from orders.rules import may_move_to, may_touch
 from orders.states import OrderState
 
 
@@ -25,11 +25,11 @@ def change_order(order: Order, *, wish: Wish, by: Actor, now: datetime) -> Order
     """
     require(may_touch(by, order))
     batch = order.batch
-    deadline = batch.until_last if by.user else until(batch, order.channel)
-    check_in_time(batch, deadline, now=now)
+    check_in_time(batch, deadline(order, by), now=now)
     home = find_home(
         batch.group_buy, wish.compound_id, wish.building, wish.unit, wish.room
     )
+    require(may_move_to(by, home))
     wanted = basket(batch, wish)
     try:
         return _write(order, home, wanted, wish, by=by, now=now)

@@ -11,7 +11,7 @@ from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from groupbuy.shared.errors import Refused
 from orders.models import Order
-from orders.rules import may_correct
+from orders.rules import may_take_money
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def mark_paid(order: Order, *, by: Actor, now: datetime) -> Order:
 
     Raises Refused when there is nothing to settle.
     """
-    require(may_correct(by, order))
+    require(may_take_money(by, order))
     order.refresh_from_db()
     due = order.due_cents
     settled = Order.objects.filter(

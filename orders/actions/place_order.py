@@ -49,7 +49,7 @@ def place_order(
     home = find_home(
         batch.group_buy, wish.compound_id, wish.building, wish.unit, wish.room
     )
-    require(may_order(by, channel, batch, home.compound.committee_id))
+    require(may_order(by, channel, batch, home))
     body = body_hash(wish, home)
     if placed := _placed_before(submit_key, body):
         return placed

@@ -16,6 +16,7 @@ from delivery.actions.build_lists import build_lists
 from delivery.models import AccessLink, PickupList, Sheet, SupplyOrder
 from delivery.queries.links import link_path
 from groupbuy.community.models import RESIDENT, User
+from groupbuy.community.queries.head_links import token_of
 from orders.actions.place_order import place_order
 from orders.models import Wish
 from tests import factories
@@ -97,6 +98,7 @@ def built_house() -> House:
         digest="0" * 64,
         made_at=now,
     )
+    head_link = factories.make_head_link(compound.buildings.get())
     links = {link.kind: link for link in AccessLink.objects.filter(batch=closed)}
     token = {kind: link_path(link).split("/")[2] for kind, link in links.items()}
     return House(
@@ -109,6 +111,7 @@ def built_house() -> House:
         values={
             "committee_id": committee.pk,
             "compound_id": compound.pk,
+            "building_id": compound.buildings.get().pk,
             "supplier_id": supplier.pk,
             "paper_id": supplier.papers.first().pk,
             "package_id": supplier.packages.first().pk,
@@ -136,6 +139,11 @@ def built_house() -> House:
         | {
             name: {"token": token["supplier"], "kind": "pdf"}
             for name in ("supplier-link", "supplier-received", "supplier-paper")
+        }
+        | {
+            str(one.name): {"token": token_of(head_link)}
+            for one in doors()
+            if str(one.pattern).startswith("b/")
         }
         | {
             "places-sample": {"kind": "compounds"},

@@ -51,7 +51,7 @@ def test_arguments_and_tracebacks_are_covered(caplog: pytest.LogCaptureFixture) 
     assert "139" not in caplog.text
 
 
-@pytest.mark.parametrize("path", ["/o/", "/v/", "/s/"])
+@pytest.mark.parametrize("path", ["/o/", "/b/", "/v/", "/s/"])
 def test_a_token_in_a_path_is_hidden(path: str) -> None:
     token = "wytfqlff2cprdjrlizg3k6d2mjnueuiz"
     said = without_secrets(f"Internal Server Error: {path}{token}/building/")

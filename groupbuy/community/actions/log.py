@@ -42,6 +42,8 @@ def log_id(
     **data: Any,
 ) -> None:
     """As ``log``, for a row that is known by its model's name and its id only."""
+    if by.head_link_id is not None:
+        data["head_link"] = by.head_link_id
     db.insert(
         LogEntry,
         {

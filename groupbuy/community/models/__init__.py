@@ -4,8 +4,10 @@ from groupbuy.community.models.actor import (
     SYSTEM,
     VOLUNTEER,
     Actor,
+    head,
     staff,
 )
+from groupbuy.community.models.head_link import HeadLink
 from groupbuy.community.models.log import LogEntry
 from groupbuy.community.models.people import AccessKey, Membership, User
 from groupbuy.community.models.places import (
@@ -29,11 +31,13 @@ __all__ = [
     "Committee",
     "Compound",
     "Gate",
+    "HeadLink",
     "Heartbeat",
     "Household",
     "LogEntry",
     "Membership",
     "Town",
     "User",
+    "head",
     "staff",
 ]

@@ -1,5 +1,6 @@
 """Who acts: a signed-in person, or a role that holds a link."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from groupbuy.community.models.people import User
@@ -7,14 +8,24 @@ from groupbuy.community.models.people import User
 
 @dataclass(frozen=True)
 class Actor:
-    """``role`` is the word the log keeps; ``user`` only where somebody signed in."""
+    """``role`` is the word the log keeps; ``user`` only where somebody signed in.
+
+    A head acts for ``buildings`` (ids) only; ``head_link_id`` is the link they came by, and
+    the log keeps it beside every act.
+    """
 
     role: str
     user: User | None = None
+    buildings: frozenset[int] = frozenset()
+    head_link_id: int | None = None
 
     @property
     def is_system(self) -> bool:
         return self.role == "system"
+
+    @property
+    def is_head(self) -> bool:
+        return self.role == "head"
 
 
 RESIDENT = Actor("resident")
@@ -25,3 +36,10 @@ SYSTEM = Actor("system")
 
 def staff(user: User) -> Actor:
     return Actor("staff", user)
+
+
+def head(
+    buildings: Iterable[int], user: User | None = None, *, link_id: int | None = None
+) -> Actor:
+    """A building head, by account (``user``) or by a signed link (``link_id``)."""
+    return Actor("head", user, frozenset(buildings), link_id)

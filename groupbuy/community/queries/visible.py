@@ -2,7 +2,14 @@
 
 from django.db.models import Q, QuerySet
 
-from groupbuy.community.models import Committee, Compound, Membership, Town, User
+from groupbuy.community.models import (
+    Building,
+    Committee,
+    Compound,
+    Membership,
+    Town,
+    User,
+)
 
 
 def towns_of(user: User) -> QuerySet[Town]:
@@ -26,3 +33,16 @@ def committees_of(user: User) -> QuerySet[Committee]:
 
 def compounds_of(user: User) -> QuerySet[Compound]:
     return Compound.objects.filter(committee__in=committees_of(user))
+
+
+def buildings_of(user: User) -> QuerySet[Building]:
+    """Buildings of the committees that ``user`` looks after."""
+    return Building.objects.filter(compound__committee__in=committees_of(user))
+
+
+def buildings_headed_by(user: User) -> QuerySet[Building]:
+    """Buildings whose head ``user`` is."""
+    own = Membership.objects.filter(
+        user=user, role=Membership.Role.HEAD, is_active=True
+    )
+    return Building.objects.filter(pk__in=own.values("building"))

@@ -75,6 +75,7 @@ TOWN = (
     _hashed("submit_keys_hashed", "orders_order", "submit_hash"),
     _hashed("devices_hashed", "orders_demand", "device_hash"),
     _hashed("links_hashed", "delivery_accesslink", "token_hash"),
+    _hashed("head_links_hashed", "community_headlink", "token_hash"),
     _hashed("api_keys_hashed", "community_accesskey", "token_hash"),
     Rule(
         "nothing_kept_too_long",

@@ -38,6 +38,7 @@ def day(db: None) -> Batch:
         place_order(batch, wish=wish, submit_key=key, by=RESIDENT, now=NOON)
     leave_demand(stock["A"], device="d", compound_id=None, now=NOON)
     factories.make_committee_staff(compound.committee)
+    factories.make_head_link(compound.buildings.get())
     AccessKey.objects.create(
         town=town, name="n", scope="pickup_lists", token_hash=tokens.stored("x")
     )
@@ -145,6 +146,7 @@ FAULTS: dict[str, str | Callable[[], None]] = {
         submit_hash = 'G' || SUBSTR(submit_hash, 2)""",
     "devices_hashed": "UPDATE orders_demand SET device_hash = 'device'",
     "links_hashed": "UPDATE delivery_accesslink SET token_hash = 't' || seed",
+    "head_links_hashed": "UPDATE community_headlink SET token_hash = 't' || seed",
     "api_keys_hashed": "UPDATE community_accesskey SET token_hash = 'key'",
     "nothing_kept_too_long": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
     "heartbeat_is_fresh": "UPDATE community_heartbeat SET at = '2022-01-01 00:00:00+00'",

@@ -1,0 +1,1 @@
+/* Nicer, never needed. */

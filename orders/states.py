@@ -30,3 +30,38 @@ ORDER_FLOW = Flow(
         OrderState.VOID: frozenset(),
     }
 )
+
+
+class LineState(models.TextChoices):
+    """A chain's line: ``waiting`` needs a person, ``set_aside`` counts for nothing.
+
+    ``accepted`` stands in what will be handed in; ``refused`` does, too, since the next
+    hand-in tries it again.
+    """
+
+    WAITING = "waiting", _("to be looked at")
+    ACCEPTED = "accepted", _("ready")
+    SET_ASIDE = "set_aside", _("set aside")
+    HANDED_IN = "handed_in", _("handed in")
+    REFUSED = "refused", _("not possible")
+
+
+# A person may turn a line to and fro until it is handed in, and open it again after that.
+LINE_FLOW = Flow(
+    {
+        LineState.WAITING: frozenset({LineState.ACCEPTED, LineState.SET_ASIDE}),
+        LineState.ACCEPTED: frozenset(
+            {
+                LineState.WAITING,
+                LineState.SET_ASIDE,
+                LineState.HANDED_IN,
+                LineState.REFUSED,
+            }
+        ),
+        LineState.SET_ASIDE: frozenset({LineState.WAITING}),
+        LineState.HANDED_IN: frozenset({LineState.WAITING}),
+        LineState.REFUSED: frozenset(
+            {LineState.WAITING, LineState.SET_ASIDE, LineState.HANDED_IN}
+        ),
+    }
+)

@@ -1,9 +1,12 @@
+from orders.models.chains import Chain, ChainLine
 from orders.models.demand import Demand
 from orders.models.orders import HomeUse, Order, OrderLine
 from orders.models.refusals import NoSuchHome, OtherBody, OverLimit, SoldOut, TooLate
 from orders.models.wish import Wish
 
 __all__ = [
+    "Chain",
+    "ChainLine",
     "Demand",
     "HomeUse",
     "NoSuchHome",

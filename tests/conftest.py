@@ -1,4 +1,4 @@
-"""Fixtures for every test: the machine's Chromium, a real worker."""
+"""Fixtures for every test: the machine's Chromium, a real worker, a database left by all."""
 
 import os
 import subprocess
@@ -8,8 +8,31 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.signals import connection_created
+from playwright.sync_api import Playwright
+from pytest_django import DjangoDbBlocker
 
-from tests.services import broker, chromium, worker
+from tests.services import broker, chromium, sessions, worker
+
+connection_created.connect(sessions.name_session)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Before the database is dropped, whoever is still in it is named and ended."""
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        database = str(connection.settings_dict["NAME"])
+        sessions.write_down(sessions.end_stragglers(database))
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    with sessions.none_left_in_the_loop():
+        yield playwright
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ finds its test's database by ``TEST_DATABASE_NAME``.
 """
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -34,6 +35,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 
 if url := env.str("TEST_DATABASE_URL", default=""):
     DATABASES["default"] = env.db_url_config(url)
+    # So that a session that is left over has a name: pytest's threads add their own.
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["application_name"] = " ".join(sys.argv)[-40:] + f" ({os.getpid()})"
 else:
     DATABASES["default"] = sqlite_options(VAR_DIR / "unused.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

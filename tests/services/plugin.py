@@ -98,6 +98,6 @@ def pytest_terminal_summary(
 ) -> None:
     ran = report.Ran.of(terminalreporter, config.getoption("--database"))
     for line in ran.lines():
-        terminalreporter.write_line(line, bold=bool(ran.skipped))
+        terminalreporter.write_line(line, bold=bool(ran.skipped or ran.stragglers))
     if path := os.environ.get("SUITE_REPORT"):
         ran.save(Path(path))

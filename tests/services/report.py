@@ -11,18 +11,20 @@ import environ
 import psycopg2
 import pytest
 
-from tests.services import broker
+from tests.services import broker, sessions
 
 
 @dataclass
 class Ran:
-    """One run on one database; ``skipped`` holds "test: reason"."""
+    """One run on one database; ``skipped`` holds "test: reason", ``stragglers`` whoever was
+    still in a test database when it was to be dropped."""
 
     database: str
     broker: str
     passed: int
     failed: int
     skipped: list[str]
+    stragglers: list[str]
 
     @classmethod
     def of(cls, reporter: pytest.TerminalReporter, database: str) -> "Ran":
@@ -33,6 +35,7 @@ class Ran:
             passed=len(stats.get("passed", [])),
             failed=len(stats.get("failed", [])) + len(stats.get("error", [])),
             skipped=[f"{r.nodeid}: {reason(r)}" for r in stats.get("skipped", [])],
+            stragglers=sessions.written_down(),
         )
 
     @classmethod
@@ -45,6 +48,8 @@ class Ran:
     def lines(self) -> Iterator[str]:
         for line in self.skipped:
             yield f"!!! SKIPPED {line}"
+        for line in self.stragglers:
+            yield f"!!! LEFT IN THE DATABASE {line}"
         yield f"databases: {self.database} ({self.count()} tests), {self.broker}"
 
     def count(self) -> int:

@@ -33,6 +33,8 @@ def print_end(ran: list[Ran]) -> None:
     for one in ran:
         for line in one.skipped:
             print(f"!!! SKIPPED on {one.database}: {line}")
+        for line in one.stragglers:
+            print(f"!!! LEFT IN THE DATABASE {one.database}: {line}")
     counts = [f"{one.database} ({one.count()} tests)" for one in ran]
     brokers = sorted({one.broker for one in ran})
     print(f"databases: {', '.join([*counts, *brokers])}")

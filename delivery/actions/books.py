@@ -11,8 +11,9 @@ from delivery.actions.store import store
 from delivery.actions.supply_data import supply_data
 from delivery.documents.excel import ListLine, lists_workbook, supply_workbook
 from delivery.models import Sheet
+from delivery.queries.links import live_links
 from delivery.queries.rows import Row, rows_of_lists
-from delivery.queries.sheets import Wanted, missing, wanted
+from delivery.queries.sheets import Coded, Wanted, missing, wanted
 from delivery.queries.supply import with_lines
 from delivery.queries.words import building_label
 from delivery.states import SheetKind
@@ -22,7 +23,11 @@ logger = logging.getLogger(__name__)
 
 
 def make_books(batch: Batch, version: int, *, now: datetime) -> list[str]:
-    """Whatever is missing of Excel and ZIP; returns the faults in words."""
+    """Whatever is missing of Excel and ZIP; returns the faults in words.
+
+    The links are read before the sheets are packed: if they are the same when the ZIP is
+    stored, no sheet in it was dropped meanwhile.
+    """
     faults = []
     for key in missing(batch, version):
         maker = MAKERS.get(key.kind)
@@ -31,7 +36,8 @@ def make_books(batch: Batch, version: int, *, now: datetime) -> list[str]:
         if key.kind == SheetKind.ALL_PDF and pdfs_missing(batch, version):
             continue  # a ZIP that lacks a compound would be believed to be whole
         try:
-            store(batch, key, maker(batch, key), now=now)
+            links = frozenset(live_links(batch) if key.kind in CODED else ())
+            store(batch, Coded(key, links), maker(batch, key), now=now)
         except Exception as error:
             logger.exception("batch %s: %s not made", batch.pk, key.kind)
             faults.append(f"{key.kind}: {type(error).__name__}: {error}")
@@ -133,3 +139,4 @@ MAKERS = {
     SheetKind.SUPPLY_EXCEL: supply_excel,
     SheetKind.ALL_PDF: all_pdf,
 }
+CODED = {SheetKind.ALL_PDF}  # it holds sheets with everybody's codes

@@ -34,7 +34,7 @@ class Facts:
 
     stock: dict[int, Stock]
     gates: dict[int, Gate]
-    links: dict[int, str]
+    links: dict[int, AccessLink]
 
     @classmethod
     def of(cls, batch: Batch, compound_ids: Sequence[int]) -> "Facts":
@@ -47,29 +47,33 @@ class Facts:
         return cls(
             stock=shelf(batch),
             gates={g.pk: g for g in Gate.objects.filter(compound__in=compound_ids)},
-            links={
-                link.compound_id: link_url(link) for link in live if link.compound_id
-            },
+            links={link.compound_id: link for link in live if link.compound_id},
         )
 
 
-def list_data(batch: Batch, lists: Sequence[PickupList]) -> Iterator[ListData]:
+def list_data(
+    batch: Batch, lists: Sequence[PickupList]
+) -> Iterator[tuple[ListData, frozenset[int]]]:
     """The lists' data one by one, in four queries for all of them together.
 
     ``lists`` carry their compound and its committee; words are in the active language.
+    Beside the data: the access link (its id) whose code is in it.
     """
     lists = sorted(lists, key=attrgetter("pk"))
     facts = Facts.of(batch, [one.compound_id for one in lists])
     rows = rows_of_lists([one.pk for one in lists])
     by_compound = groupby(rows, attrgetter("compound_id"))
     for one, (_, its_rows) in zip(lists, by_compound, strict=True):
-        yield one_list(batch, one, gates(its_rows), facts)
+        link = facts.links.get(one.compound_id)
+        coded = frozenset([link.pk] if link else ())
+        yield one_list(batch, one, gates(its_rows), facts), coded
 
 
 def one_list(
     batch: Batch, one: PickupList, found: list[GateOnList], facts: Facts
 ) -> ListData:
     committee = one.compound.committee
+    link = facts.links.get(one.compound_id)
     ordered = sorted(found, key=lambda g: not facts.gates[g.gate_id].is_default)
     return ListData(
         town=batch.group_buy.town.name,
@@ -80,7 +84,7 @@ def one_list(
         version=one.version,
         made_at=moment_words(one.made_at),
         contact=Contact(committee.name, committee.phone),
-        volunteer_url=facts.links.get(one.compound_id, ""),
+        volunteer_url=link_url(link) if link else "",
         gates=tuple(gate_section(g, one.compound, facts) for g in ordered),
     )
 

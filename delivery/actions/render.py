@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 
 from catalog.models import Batch
@@ -20,12 +21,13 @@ from delivery.actions.supply_data import supply_data
 from delivery.documents.chunk import Job, render_many
 from delivery.documents.faults import DocumentFault
 from delivery.documents.shapes import DOORS, GATE, PACKAGES, UNLOADING, ListData
-from delivery.models import AccessLink, Paperwork, PickupList
+from delivery.models import Paperwork, PickupList
 from delivery.queries.due import paperwork_to_render
-from delivery.queries.links import link_url
-from delivery.queries.sheets import Wanted, missing
+from delivery.queries.links import link_url, live_links
+from delivery.queries.sheets import Coded, Wanted, missing
 from delivery.queries.supply import with_lines
 from delivery.states import COMPOUND_KINDS, SheetKind
+from groupbuy.shared import db
 
 logger = logging.getLogger(__name__)
 
@@ -68,25 +70,38 @@ def render_batch(batch: Batch, *, now: datetime) -> bool:
             faults += print_jobs(batch, jobs_now, now)
         faults += make_books(batch, paperwork.version, now=now)
     tell(paperwork, faults)
-    if missing(batch, paperwork.version):
-        return False
-    return bool(
-        Paperwork.objects.filter(
-            pk=paperwork.pk, version=paperwork.version, rendered_at__isnull=True
-        ).update(rendered_at=now)
+    return finish(paperwork, now)
+
+
+@transaction.atomic
+def finish(paperwork: Paperwork, now: datetime) -> bool:
+    """Mark a version as rendered if nothing of it is missing.
+
+    Looked at under the lock of its row, which revoking a link takes as well: a sheet dropped
+    at the last moment is seen, or its dropping takes the mark away again.
+    """
+    waiting = Paperwork.objects.filter(
+        pk=paperwork.pk, version=paperwork.version, rendered_at__isnull=True
     )
+    found = db.locked(waiting).first()
+    if found is None or missing(found.batch, found.version):
+        return False
+    found.rendered_at = now
+    found.save(update_fields=["rendered_at"])
+    return True
 
 
 def print_jobs(batch: Batch, jobs: Iterator[Job], now: datetime) -> list[str]:
     """Set the jobs in child processes and store each as it comes; returns the faults."""
     faults = []
-    for key, made in render_many(jobs, processes=settings.RENDER_PROCESSES):
+    for sheet, made in render_many(jobs, processes=settings.RENDER_PROCESSES):
+        key = sheet.wanted
         place = f"{key.kind} {key.compound_id or key.supplier_id}"
         if isinstance(made, DocumentFault):
             logger.error("batch %s: %s: %s", batch.pk, place, made)
             faults.append(f"{place}: {made}")
             continue
-        store(batch, key, made.content, pages=made.pages, now=now)
+        store(batch, sheet, made.content, pages=made.pages, now=now)
         if made.missing:
             faults.append(f"{place}: □ = {''.join(sorted(made.missing))}")
     return faults
@@ -105,10 +120,11 @@ def list_jobs(batch: Batch, version: int) -> Iterator[Job]:
         left = missing(batch, version)
         wanted = {key for key in left if key.compound_id is not None}
         unmade = [one for one in some if any(key in wanted for key in keys_of(one))]
-        for one, data in zip(unmade, list(list_data(batch, unmade)), strict=True):
+        ready = list(list_data(batch, unmade))
+        for one, (data, links) in zip(unmade, ready, strict=True):
             for key in keys_of(one):
                 if key in wanted:
-                    yield list_job(key, data)
+                    yield list_job(key, data, links)
 
 
 def chunks(lists: Sequence[PickupList]) -> Iterator[list[PickupList]]:
@@ -129,10 +145,11 @@ def keys_of(one: PickupList) -> list[Wanted]:
     ]
 
 
-def list_job(key: Wanted, data: ListData) -> Job:
+def list_job(key: Wanted, data: ListData, links: frozenset[int]) -> Job:
+    """The slips are cut up and laid on bags: they carry no code."""
     if key.kind == SheetKind.SLIPS:
-        return Job(key, "slips", data)
-    return Job(key, "list", data.with_parts(*PARTS[key.kind]))
+        return Job(Coded(key), "slips", data)
+    return Job(Coded(key, links), "list", data.with_parts(*PARTS[key.kind]))
 
 
 def supply_jobs(batch: Batch, version: int) -> Iterator[Job]:
@@ -143,15 +160,12 @@ def supply_jobs(batch: Batch, version: int) -> Iterator[Job]:
         if key.kind == SheetKind.SUPPLY
     }
     current = batch.supply_orders.filter(void_at__isnull=True, supplier__in=keys)
-    links = {
-        link.supplier_id: link_url(link)
-        for link in AccessLink.objects.filter(
-            batch=batch, kind=AccessLink.Kind.SUPPLIER, revoked_at__isnull=True
-        )
-    }
+    links = {link.supplier_id: link for link in live_links(batch).values()}
     for order in with_lines(current.values_list("pk", flat=True)):
-        data = supply_data(order, links.get(order.supplier_id, ""))
-        yield Job(keys[order.supplier_id], "supply", data)
+        link = links.get(order.supplier_id)
+        data = supply_data(order, link_url(link) if link else "")
+        coded = Coded(keys[order.supplier_id], frozenset([link.pk] if link else ()))
+        yield Job(coded, "supply", data)
 
 
 def tell(paperwork: Paperwork, faults: Sequence[str]) -> None:

@@ -12,8 +12,9 @@ from django.db.models import F, Q
 
 from catalog.models import Batch
 from delivery.models import AccessLink, Paperwork, Sheet
-from delivery.queries.sheets import Wanted, count_stored
+from delivery.queries.sheets import Coded, count_stored
 from delivery.states import SheetKind
+from groupbuy.shared import db
 
 ENDING = {
     SheetKind.SUPPLY_EXCEL: "xlsx",
@@ -22,19 +23,26 @@ ENDING = {
 }
 
 
+class DeadCode(Exception):  # noqa: N818 - no fault: the tick makes the sheet anew
+    """A link was revoked while the sheet that carries its code was being set."""
+
+
 def store(
-    batch: Batch, key: Wanted, content: bytes, *, now: datetime, pages: int = 0
+    batch: Batch, made: Coded, content: bytes, *, now: datetime, pages: int = 0
 ) -> bool:
     """Save the file, then its row and the bar's next step in one transaction.
 
-    False when another renderer was first: its document stands, ours is thrown away. File
-    names cannot be guessed, and files are served through permission-checked pages only.
+    False, and the file is thrown away, when another renderer was first or a link in it is
+    dead by now. File names cannot be guessed, and files are served through
+    permission-checked pages only.
     """
+    key = made.wanted
     ending = ENDING.get(key.kind, "pdf")
     name = f"{batch.pk}/{key.kind}-{secrets.token_urlsafe(16)}.{ending}"
     path = default_storage.save(name, ContentFile(content))
     try:
         with transaction.atomic():
+            _hold_alive(made.links)
             Sheet.objects.create(
                 batch=batch,
                 kind=key.kind,
@@ -49,10 +57,19 @@ def store(
             Paperwork.objects.filter(batch=batch).update(
                 sheets_done=F("sheets_done") + 1
             )
-    except IntegrityError:
+    except (IntegrityError, DeadCode):
         default_storage.delete(path)
         return False
     return True
+
+
+def _hold_alive(links: frozenset[int]) -> None:
+    """Lock these links, as revoking does: it comes before us, and then we raise DeadCode, or
+    after us, and then it finds our sheet and drops it."""
+    rows = AccessLink.objects.filter(pk__in=links, revoked_at__isnull=True)
+    alive = db.locked(rows.order_by("pk")).values_list("pk", flat=True)
+    if links and set(alive) != links:
+        raise DeadCode
 
 
 def drop_sheets(link: AccessLink) -> None:

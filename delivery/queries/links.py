@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from catalog.models import Batch
 from delivery.models import AccessLink
 from groupbuy.community.models import User
 from groupbuy.community.queries.visible import compounds_of, towns_of
@@ -48,6 +49,11 @@ def link_by_token(
         .select_related("batch__group_buy__town", "compound__committee", "supplier")
         .first()
     )
+
+
+def live_links(batch: Batch) -> dict[int, AccessLink]:
+    """The links that open ``batch`` now, by id."""
+    return AccessLink.objects.filter(batch=batch, revoked_at__isnull=True).in_bulk()
 
 
 def links_of(user: User) -> QuerySet[AccessLink]:

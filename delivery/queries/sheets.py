@@ -20,6 +20,14 @@ class Wanted:
     supplier_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A document being made, and the access links (ids) whose codes it carries."""
+
+    wanted: Wanted
+    links: frozenset[int] = frozenset()
+
+
 def wanted(batch: Batch, version: int) -> list[Wanted]:
     """Every document of the current lists and supply orders.
 

@@ -14,8 +14,9 @@ class Chain(models.Model):
     """One paste, whole: the chain is sent again all day, and the newest paste counts.
 
     ``said_at`` is the newest message time found in it. ``agreed`` keeps what a person tapped
-    for a home ("unit/room" → what it comes to), until it is handed in. Text, lines and
-    ``agreed`` tell of people and are erased on schedule.
+    for a home ("unit/room" → what it comes to), until it is handed in; ``refused`` what the
+    last hand-in could not get for a home ("unit/room" → code and sentence). Text, lines and
+    both of these tell of people and are erased on schedule.
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="chains")
@@ -31,6 +32,7 @@ class Chain(models.Model):
     handed_in_at = models.DateTimeField(null=True)
     text = models.TextField(blank=True)
     agreed = models.JSONField(default=dict)
+    refused = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["id"]
@@ -70,8 +72,6 @@ class ChainLine(models.Model):
         max_length=10, choices=LineState, default=LineState.WAITING
     )
     corrected = models.JSONField(null=True)
-    refused_as = models.CharField(max_length=20, blank=True)
-    refusal = models.CharField(max_length=200, blank=True)
     orders = models.ManyToManyField(Order, related_name="chain_lines")
 
     class Meta:

@@ -5,9 +5,7 @@ from groupbuy.community.models import Actor
 from groupbuy.community.rules import may_look_after, may_run_town
 from orders.models import Order
 from orders.queries.homes import Home
-from orders.states import Channel
-
-BY_HEADS = frozenset({Channel.HEAD, Channel.PROXY})
+from orders.states import BY_HEADS, Channel
 
 
 def may_order(by: Actor, channel: str, batch: Batch, home: Home) -> bool:

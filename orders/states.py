@@ -23,6 +23,9 @@ class Channel(models.TextChoices):
     CART = "cart", _("cart")
 
 
+BY_HEADS = frozenset({Channel.HEAD, Channel.PROXY})  # what a building's head may touch
+
+
 ORDER_FLOW = Flow(
     {
         OrderState.STANDING: frozenset({OrderState.CANCELLED, OrderState.VOID}),

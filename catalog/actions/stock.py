@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from catalog.models import Stock
@@ -34,12 +34,12 @@ def restock(
     """Set the day's ``quota``, or add ``more`` to it (pieces; one of the two).
 
     Raises Refused with the number already ordered when the quota would fall below it, for
-    more than ``MOST``, and once the day is closed.
+    more than ``MOST``, and once the day is closed or the package called off.
     """
     require(may_run_batch(by, stock.batch))
     was = _before(stock, "quota")
     changed = _set_quota(stock, quota) if more is None else _add(stock, more)
-    stock.refresh_from_db(fields=["quota", "reserved", "is_open"])
+    stock.refresh_from_db(fields=["quota", "reserved", "is_open", "called_off_at"])
     if not changed:
         raise _why(stock, field="quota")
     _log("restock", stock, by, now, was=was, quota=stock.quota)
@@ -53,25 +53,36 @@ def _before(stock: Stock, field: str) -> int:
 
 def _set_quota(stock: Stock, quota: int | None) -> int:
     wish = -1 if quota is None or quota > MOST else quota
-    rows = Stock.objects.filter(pk=stock.pk, is_open=True, reserved__lte=wish)
-    return rows.update(quota=max(wish, 0))
+    return _steerable(stock).filter(reserved__lte=wish).update(quota=max(wish, 0))
 
 
 def _add(stock: Stock, more: int) -> int:
     more = max(-MOST, min(more, MOST))
-    rows = Stock.objects.filter(pk=stock.pk, is_open=True)
-    fits = rows.filter(quota__gte=F("reserved") - more, quota__lte=MOST - more)
+    fits = _steerable(stock).filter(
+        quota__gte=F("reserved") - more, quota__lte=MOST - more
+    )
     return fits.update(quota=F("quota") + more)
+
+
+def _steerable(stock: Stock) -> QuerySet[Stock]:
+    """The row while its day is open, unless it was called off: that is for good."""
+    rows = Stock.objects.filter(pk=stock.pk, is_open=True)
+    return rows.filter(called_off_at__isnull=True)
 
 
 @transaction.atomic
 def pause_offer(stock: Stock, *, by: Actor, now: datetime) -> Stock:
-    """Nothing new is ordered from this row, what is ordered stands. Twice is once."""
+    """Nothing new is ordered from this row, what is ordered stands. Twice is once.
+
+    Raises Refused once it was called off.
+    """
     require(may_run_batch(by, stock.batch))
-    running = Stock.objects.filter(pk=stock.pk, is_open=True, paused_at__isnull=True)
-    if running.update(paused_at=now):
+    paused = _steerable(stock).filter(paused_at__isnull=True).update(paused_at=now)
+    stock.refresh_from_db(fields=["paused_at", "called_off_at"])
+    if stock.called_off_at:
+        raise _called_off()
+    if paused:
         _log("pause_offer", stock, by, now)
-    stock.refresh_from_db(fields=["paused_at"])
     return stock
 
 
@@ -79,15 +90,17 @@ def pause_offer(stock: Stock, *, by: Actor, now: datetime) -> Stock:
 def resume_offer(stock: Stock, *, by: Actor, now: datetime) -> Stock:
     """The row may be ordered from again, while its day is open.
 
-    Raises Refused while its supplier is suspended.
+    Raises Refused while its supplier is suspended, and once it was called off.
     """
     require(may_run_batch(by, stock.batch))
     if stock.supplier.suspended_at:
         raise Refused(_("This supplier is suspended."), code="suspended")
-    paused = Stock.objects.filter(pk=stock.pk, is_open=True, paused_at__isnull=False)
-    if paused.update(paused_at=None):
+    resumed = _steerable(stock).filter(paused_at__isnull=False).update(paused_at=None)
+    stock.refresh_from_db(fields=["paused_at", "called_off_at"])
+    if stock.called_off_at:
+        raise _called_off()
+    if resumed:
         _log("resume_offer", stock, by, now)
-    stock.refresh_from_db(fields=["paused_at"])
     return stock
 
 
@@ -95,13 +108,14 @@ def resume_offer(stock: Stock, *, by: Actor, now: datetime) -> Stock:
 def set_held(stock: Stock, *, held: int, by: Actor, now: datetime) -> Stock:
     """Keep ``held`` pieces of the quota for heads and proxies; fewer frees the rest.
 
-    Raises Refused when more is to be kept than the quota, and once the day is closed.
+    Raises Refused when more is to be kept than the quota, and once the day is closed or
+    the package called off.
     """
     require(may_run_batch(by, stock.batch))
     was = _before(stock, "held")
-    rows = Stock.objects.filter(pk=stock.pk, is_open=True, quota__gte=held)
+    rows = _steerable(stock).filter(quota__gte=held)
     changed = rows.update(held=held) if held >= 0 else 0
-    stock.refresh_from_db(fields=["held", "quota", "is_open"])
+    stock.refresh_from_db(fields=["held", "quota", "is_open", "called_off_at"])
     if not changed:
         raise _why(stock, field="held")
     _log("set_held", stock, by, now, was=was, held=held)
@@ -112,6 +126,8 @@ def _why(stock: Stock, *, field: str) -> Refused:
     """The sentence for a row that took no change."""
     if not stock.is_open:
         return Refused(_("This day is closed already."), field=field, code="late")
+    if stock.called_off_at:
+        return _called_off(field=field)
     if field == "held":
         sentence = _("At most the whole quota of %(quota)s can be kept.")
         return Refused(sentence % {"quota": stock.quota}, field=field, code="held")
@@ -120,6 +136,11 @@ def _why(stock: Stock, *, field: str) -> Refused:
     )
     numbers = {"reserved": stock.reserved, "most": MOST}
     return Refused(sentence % numbers, field=field, code="below_reserved")
+
+
+def _called_off(*, field: str = "") -> Refused:
+    sentence = _("This package is called off for this day. That cannot be undone.")
+    return Refused(sentence, field=field, code="called_off")
 
 
 def _log(verb: str, stock: Stock, by: Actor, now: datetime, **data: Any) -> None:

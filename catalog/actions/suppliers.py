@@ -63,8 +63,9 @@ def suspend_supplier(
     Supplier.objects.filter(pk=supplier.pk).update(
         suspended_at=now, suspended_reason=reason.strip()
     )
-    on_sale = Stock.objects.filter(supplier=supplier, paused_at__isnull=True)
-    on_sale.filter(is_open=True, batch__state=Batch.State.OPEN).update(paused_at=now)
+    Stock.objects.filter(
+        Stock.ON_SALE, supplier=supplier, batch__state=Batch.State.OPEN
+    ).update(paused_at=now)
     town_id = supplier.town_id
     log("suspend_supplier", supplier, town_id=town_id, by=by, now=now, reason=reason)
     supplier.refresh_from_db()

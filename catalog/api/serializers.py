@@ -11,7 +11,7 @@ from groupbuy.shared.api.fields import CentsField, ClockField, Text
 from groupbuy.shared.api.paging import PageQuery, PageSerializer
 from groupbuy.shared.money import per_500_grams
 
-OFFER_STATES = ["available", "sold_out", "paused", "closed"]
+OFFER_STATES = ["available", "sold_out", "paused", "called_off", "closed"]
 
 
 class GroupBuyQuery(PageQuery):
@@ -146,6 +146,8 @@ class OfferSerializer(serializers.Serializer):
     def get_state(self, stock: Stock) -> str:
         if not stock.is_open:
             return "closed"
+        if stock.called_off_at is not None:
+            return "called_off"
         if stock.paused_at is not None:
             return "paused"
         return "available" if stock.free_for_link else "sold_out"

@@ -62,8 +62,11 @@ class Stock(models.Model):
 
     ``quota`` may be sold, ``reserved`` is sold, ``held`` of the quota is kept for heads and
     proxies, ``reserved_heads`` is what these took. ``is_open`` decides only the race with
-    closing; a paused row takes nothing new but still gives back.
+    closing; a paused row takes nothing new but still gives back. A row that was called off
+    is gone for this day: it leaves every order, and nothing brings it back.
     """
+
+    ON_SALE = Q(is_open=True, paused_at__isnull=True, called_off_at__isnull=True)
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="stock")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="stock")
@@ -79,6 +82,8 @@ class Stock(models.Model):
     reserved_heads = models.PositiveIntegerField(default=0)
     is_open = models.BooleanField(default=True)
     paused_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -98,6 +103,10 @@ class Stock(models.Model):
             ),
             models.CheckConstraint(
                 name="stock_heads_positive", condition=Q(reserved_heads__gte=0)
+            ),
+            models.CheckConstraint(
+                name="stock_called_off_has_reason",
+                condition=Q(called_off_at__isnull=True) | ~Q(called_off_reason=""),
             ),
         ]
 

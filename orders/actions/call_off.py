@@ -4,6 +4,7 @@ Both first shut the gate in a transaction of their own. Then nothing can come in
 the orders can be ended in the usual lock order (orders before stock) without a deadlock.
 """
 
+import contextlib
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 
 from catalog.models import Batch, Stock
 from groupbuy.community.actions.log import log
-from groupbuy.community.models import Actor
+from groupbuy.community.models import SYSTEM, Actor
 from groupbuy.community.rules import may_run_town, require
 from groupbuy.shared.db import locked
 from orders.actions.cancel_order import required
@@ -56,42 +57,80 @@ def end_orders(batch: Batch, *, now: datetime) -> int:
 
 
 def finish_called_off(*, now: datetime) -> list[int]:
-    """Finish what a crash interrupted: called-off batches with standing orders."""
+    """Finish what a crash interrupted: what was called off and is still in standing orders.
+
+    Returns the ids of the batches concerned.
+    """
     left = Batch.objects.filter(
         state=Batch.State.CALLED_OFF, orders__state=OrderState.STANDING
     ).distinct()
-    return [batch.pk for batch in left if end_orders(batch, now=now)]
+    days = [batch.pk for batch in left if end_orders(batch, now=now)]
+    offers = Stock.objects.filter(
+        called_off_at__isnull=False, lines__order__state=OrderState.STANDING
+    ).distinct()
+    for stock in offers.select_related("batch__group_buy"):
+        with contextlib.suppress(TooLate):
+            _leave_or_keep(stock, now=now)
+        days.append(stock.batch_id)
+    return days
 
 
 def call_off_offer(stock: Stock, *, reason: str, by: Actor, now: datetime) -> Stock:
     """One package cannot be supplied: it leaves every order; emptied orders are void.
 
-    Raises TooLate after closing (then it is a shortage).
+    Raises TooLate after closing (then it is a shortage). Twice is once.
     """
-    town_id = stock.batch.group_buy.town_id
-    require(may_run_town(by, town_id))
-    said = required(reason)
-    if not Stock.objects.filter(pk=stock.pk, is_open=True).update(paused_at=now):
+    require(may_run_town(by, stock.batch.group_buy.town_id))
+    _shut_offer(stock, required(reason), by=by, now=now)
+    stock.refresh_from_db()
+    _leave_or_keep(stock, now=now)
+    stock.refresh_from_db()
+    return stock
+
+
+@transaction.atomic
+def _shut_offer(stock: Stock, reason: str, *, by: Actor, now: datetime) -> None:
+    running = Stock.objects.filter(pk=stock.pk, is_open=True)
+    if not running.exists():
         raise TooLate
-    count = _leave_orders(stock, said, now=now)
+    if not running.filter(called_off_at__isnull=True).update(
+        called_off_at=now, called_off_reason=reason
+    ):
+        return
+    holding = OrderLine.objects.filter(stock=stock, order__state=OrderState.STANDING)
+    town_id, count = stock.batch.group_buy.town_id, holding.count()
     log(
         "call_off_offer",
         stock,
         town_id=town_id,
         by=by,
         now=now,
-        reason=said,
+        reason=reason,
         orders=count,
     )
-    stock.refresh_from_db()
-    return stock
+
+
+def _leave_or_keep(stock: Stock, *, now: datetime) -> None:
+    """Raises TooLate when the day closed meanwhile: its lists hold the package, so it stays."""
+    try:
+        _leave_orders(stock, stock.called_off_reason, now=now)
+    except TooLate:
+        _keep(stock, now=now)
+        raise
 
 
 @transaction.atomic
-def _leave_orders(stock: Stock, reason: str, *, now: datetime) -> int:
+def _keep(stock: Stock, *, now: datetime) -> None:
+    town_id = stock.batch.group_buy.town_id
+    Stock.objects.filter(pk=stock.pk).update(called_off_at=None, called_off_reason="")
+    log("keep_offer", stock, town_id=town_id, by=SYSTEM, now=now)
+
+
+@transaction.atomic
+def _leave_orders(stock: Stock, reason: str, *, now: datetime) -> None:
     here = OrderLine.objects.filter(stock=stock).values("order")
     standing = Order.objects.filter(state=OrderState.STANDING, pk__in=here)
-    ids = list(locked(standing.order_by("pk")).values_list("pk", flat=True))
+    list(locked(standing.order_by("pk")).values_list("pk", flat=True))
     others = standing.annotate(kinds=Count("lines"))
     mixed = list(others.filter(kinds__gt=1).values_list("pk", flat=True))
     _drop_lines(stock, mixed)
@@ -100,7 +139,6 @@ def _leave_orders(stock: Stock, reason: str, *, now: datetime) -> int:
     emptied = Stock.objects.filter(pk=stock.pk, is_open=True)
     if not emptied.update(reserved_heads=0, reserved=0):
         raise TooLate  # the day closed meanwhile, with these lines on its lists
-    return len(ids)
 
 
 def _drop_lines(stock: Stock, orders: list[int]) -> None:

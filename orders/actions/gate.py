@@ -5,7 +5,7 @@ are three quarters of an order's time, so these statements stand here in plain s
 
 * ``take_home_use`` keeps a home within its limit,
 * ``pass_gate`` moves ``reserved`` of a stock row that is open, within what the channel may
-  use; a CHECK stands behind it,
+  use; a CHECK stands behind it. More of a paused or called-off row it never takes,
 * ``pass_side_door`` does so after closing, for staff's reasoned corrections only.
 
 Locks are always taken in this order: the order row, then home uses by (stock, home), then
@@ -32,17 +32,19 @@ WHERE stock_id = %s AND home_key = %s AND quantity + %s >= 0
 """
 _GATE = """
 UPDATE catalog_stock SET reserved = reserved + %s
-WHERE id = %s AND is_open AND (%s <= 0 OR (paused_at IS NULL AND reserved + %s <= quota
-  - CASE WHEN held > reserved_heads THEN held - reserved_heads ELSE 0 END))
+WHERE id = %s AND is_open AND (%s <= 0
+  OR (paused_at IS NULL AND called_off_at IS NULL AND reserved + %s <= quota
+    - CASE WHEN held > reserved_heads THEN held - reserved_heads ELSE 0 END))
 """
 _GATE_HEADS = """
 UPDATE catalog_stock SET reserved = reserved + %s, reserved_heads = reserved_heads + %s
-WHERE id = %s AND is_open AND (%s <= 0 OR (paused_at IS NULL AND reserved + %s <= quota))
+WHERE id = %s AND is_open AND (%s <= 0
+  OR (paused_at IS NULL AND called_off_at IS NULL AND reserved + %s <= quota))
 """
 _SIDE_DOOR = """
 UPDATE catalog_stock SET reserved = reserved + %s, reserved_heads = reserved_heads + %s
-WHERE id = %s AND NOT is_open
-  AND (%s <= 0 OR (paused_at IS NULL AND reserved + %s <= quota))
+WHERE id = %s AND NOT is_open AND (%s <= 0
+  OR (paused_at IS NULL AND called_off_at IS NULL AND reserved + %s <= quota))
 """
 
 
@@ -109,16 +111,18 @@ def explain(shut: GateShut, deltas: Mapping[int, int], *, channel: str) -> Refus
     # One query, no ORM: a sold-out package is asked for most when the rush is on.
     marks = ", ".join(["%s"] * len(deltas))
     sql = (
-        "SELECT id, title, is_open, paused_at, quota, reserved, held, reserved_heads"  # noqa: S608 - marks only
-        " FROM catalog_stock WHERE id IN (" + marks + ") ORDER BY code"
+        "SELECT id, title, is_open, COALESCE(called_off_at, paused_at), quota, reserved,"  # noqa: S608 - marks only
+        " held, reserved_heads FROM catalog_stock WHERE id IN ("
+        + marks
+        + ") ORDER BY code"
     )
     found = db.rows(sql, list(deltas))
     if not all(is_open for _, _, is_open, *_ in found):
         return TooLate()
     short = {}
-    for pk, title, _open, paused, quota, reserved, held, heads in found:
+    for pk, title, _open, off_at, quota, reserved, held, heads in found:
         kept = max(held - heads, 0) if channel == Channel.LINK else 0
-        lacks = deltas[pk] > 0 and (paused or reserved + deltas[pk] > quota - kept)
+        lacks = deltas[pk] > 0 and (off_at or reserved + deltas[pk] > quota - kept)
         if lacks or pk == shut.stock_id:
             short[pk] = title
     return SoldOut(short, short.values())

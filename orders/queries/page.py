@@ -53,7 +53,10 @@ class Card:
 
     @property
     def status(self) -> str:
-        """``paused``, ``sold_out``, ``for_heads`` (only heads may still), ``few`` or ``plenty``."""
+        """``called_off``, ``paused``, ``sold_out``, ``for_heads`` (only heads may still),
+        ``few`` or ``plenty``."""
+        if self.stock.called_off_at is not None:
+            return "called_off"
         if self.stock.paused_at is not None:
             return "paused"
         if self.left:
@@ -63,6 +66,11 @@ class Card:
     @property
     def can_order(self) -> bool:
         return self.status in {"few", "plenty"}
+
+    @property
+    def can_want(self) -> bool:
+        """Whether a wish may help: more of it may still come in today."""
+        return not self.can_order and self.status != "called_off"
 
     @property
     def most(self) -> int:

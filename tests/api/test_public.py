@@ -82,7 +82,11 @@ def test_a_batch_shows_contents_price_and_what_is_left(api: Api) -> None:
 
 @pytest.mark.parametrize(
     ("change", "state"),
-    [({"quota": 3, "reserved": 3}, "sold_out"), ({"is_open": False}, "closed")],
+    [
+        ({"quota": 3, "reserved": 3}, "sold_out"),
+        ({"called_off_at": NOON, "called_off_reason": "断货"}, "called_off"),
+        ({"is_open": False}, "closed"),
+    ],
 )
 def test_what_cannot_be_ordered_says_why(
     api: Api, change: dict[str, object], state: str

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from catalog.models import Batch
+from catalog.models import Batch, Stock
 from groupbuy.community.models import RESIDENT, Actor, Compound, Membership, User, staff
 from groupbuy.roof.demo import chance
 from groupbuy.roof.demo.homes import Resident, choice
@@ -28,7 +28,7 @@ def order_all(
     ``ms_wei`` is the code of the one package that the report's Ms Wei takes.
     """
     day = batch.delivery_on.isoformat()
-    stock = list(batch.stock.filter(is_open=True, paused_at__isnull=True))
+    stock = list(batch.stock.filter(Stock.ON_SALE))
     hers = {row.pk: 1 for row in stock if row.code == ms_wei}
     mixed = sorted(people, key=lambda who: chance.number(10**6, who.mark, day))
     step = (last - first) / max(len(mixed), 1)

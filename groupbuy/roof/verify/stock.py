@@ -70,4 +70,13 @@ STOCK = (
         """SELECT s.id FROM catalog_stock s JOIN catalog_batch b ON b.id = s.batch_id
         WHERE s.is_open <> (b.state = 'open')""",
     ),
+    Rule(
+        "called_off_leaves_orders",
+        "five minutes after a package was called off no standing order holds it",
+        "SELECT 1 FROM catalog_stock WHERE called_off_at IS NOT NULL LIMIT 1",
+        """SELECT DISTINCT s.id FROM catalog_stock s
+        JOIN orders_orderline l ON l.stock_id = s.id
+        JOIN orders_order o ON o.id = l.order_id AND o.state = 'standing'
+        WHERE s.called_off_at < %(five_minutes_ago)s""",
+    ),
 )

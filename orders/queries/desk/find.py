@@ -122,6 +122,6 @@ def choices(user: User, order: Order) -> tuple[QuerySet[Compound], list[Stock]]:
     compounds = compounds_of(user).filter(pk__in=served.values("compound"))
     held = [line.stock_id for line in order.lines.all()]
     rows = Stock.objects.filter(batch=order.batch_id).filter(
-        Q(paused_at__isnull=True, is_open=True) | Q(pk__in=held)
+        Stock.ON_SALE | Q(pk__in=held)
     )
     return compounds, list(rows.order_by("code"))

@@ -37,6 +37,7 @@ DID = {
     "hand_over": gettext_lazy("handed it out"),
     "call_off_batch": gettext_lazy("called off the day"),
     "call_off_offer": gettext_lazy("called off the package"),
+    "keep_offer": gettext_lazy("kept the package: the day had closed already"),
     "restock": gettext_lazy("restocked"),
     "set_held": gettext_lazy("changed the heads' share"),
     "pause_offer": gettext_lazy("paused it"),

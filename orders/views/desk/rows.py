@@ -59,18 +59,23 @@ def save_held(request: StaffRequest, stock_id: int) -> HttpResponse:
 @town_staff_only
 @require_POST
 def pause(request: StaffRequest, stock_id: int) -> HttpResponse:
-    stock = get_object_or_404(stock_of(request.user), pk=stock_id)
-    pause_offer(stock, by=staff(request.user), now=timezone.now())
-    return show(request, fresh_row(stock, saved=_("Paused")))
+    return steer(request, stock_id, pause_offer, _("Paused"))
 
 
 @town_staff_only
 @require_POST
 def resume(request: StaffRequest, stock_id: int) -> HttpResponse:
+    return steer(request, stock_id, resume_offer, _("On sale again"))
+
+
+def steer(
+    request: StaffRequest, stock_id: int, verb: Callable[..., Stock], saved: str
+) -> HttpResponse:
+    """One tap on a row; a refusal stands in it (409)."""
     stock = get_object_or_404(stock_of(request.user), pk=stock_id)
-    row = fresh_row(stock, saved=_("On sale again"))
+    row = fresh_row(stock, saved=saved)
     try:
-        resume_offer(stock, by=staff(request.user), now=timezone.now())
+        verb(stock, by=staff(request.user), now=timezone.now())
     except Refused as refusal:
         row.refusal = str(refusal.sentence)
         return show_refused(request, row)

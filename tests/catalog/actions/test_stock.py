@@ -12,6 +12,7 @@ from catalog.actions.stock import (
 from catalog.models import Stock
 from groupbuy.community.models import LogEntry, staff
 from groupbuy.shared.errors import NotAllowed, Refused
+from orders.actions.call_off import call_off_offer
 from tests.factories import (
     NOON,
     close,
@@ -125,6 +126,24 @@ def test_a_suspended_supplier_s_package_is_not_resumed(stock, by):
         resume_offer(stock, by=by, now=NOON)
 
     assert Stock.objects.get().paused_at == NOON
+
+
+def test_what_is_called_off_is_steered_no_more(stock, by):
+    """A colleague's page is a minute old: neither tap brings the package back."""
+    call_off_offer(stock, reason="断货", by=by, now=NOON)
+    before = Stock.objects.values().get()
+
+    for verb in (
+        lambda: resume_offer(stock, by=by, now=NOON),
+        lambda: pause_offer(stock, by=by, now=NOON),
+        lambda: restock(stock, quota=2000, by=by, now=NOON),
+        lambda: restock(stock, more=10, by=by, now=NOON),
+        lambda: set_held(stock, held=5, by=by, now=NOON),
+    ):
+        with pytest.raises(Refused) as refusal:
+            verb()
+        assert refusal.value.code == "called_off"
+    assert Stock.objects.values().get() == before
 
 
 def test_at_most_the_whole_quota_is_held_for_heads(stock, by):

@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 
 from catalog.models import Batch, Stock
-from groupbuy.community.models import RESIDENT, staff
+from groupbuy.community.models import RESIDENT, LogEntry, staff
 from groupbuy.shared.errors import NotAllowed
 from orders.actions import call_off as calling_off
+from orders.actions import gate
 from orders.actions.call_off import call_off_batch, call_off_offer, finish_called_off
 from orders.actions.close_batch import GRACE, close_batch, close_due
 from orders.actions.leave_demand import leave_demand
 from orders.actions.place_order import place_order
 from orders.models import Demand, Order, SoldOut, TooLate
-from orders.states import OrderState
+from orders.states import Channel, OrderState
 from tests import factories
 from tests.factories import NOON
 from tests.orders.actions.conftest import Scene
@@ -60,6 +61,9 @@ def test_a_package_of_a_closed_day_is_not_called_off(
     order.refresh_from_db()
     assert order.total_cents == 16000
     assert order.lines.count() == 2
+    assert scene.stock("B").called_off_at is None
+    told = LogEntry.objects.filter(subject="stock").order_by("pk")
+    assert [entry.verb for entry in told] == ["call_off_offer", "keep_offer"]
 
 
 def test_closing_twice_is_closing_once(scene: Scene) -> None:
@@ -107,8 +111,59 @@ def test_a_package_called_off_leaves_every_order(scene: Scene) -> None:
     assert [line.stock.code for line in mixed.lines.all()] == ["A"]
     assert alone.state == OrderState.VOID
     assert (scene.stock("B").reserved, scene.used("B")) == (0, 0)
-    with pytest.raises(SoldOut):
-        place(scene, "k3", "602", B=1)
+    assert scene.stock("B").called_off_reason == "断货"
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("channel", [Channel.LINK, Channel.HEAD])
+def test_nobody_gets_more_of_what_was_called_off(
+    scene: Scene, channel: str, *, closed: bool
+) -> None:
+    order = place(scene, "k1", "502", A=1, B=1)
+    Stock.objects.filter(pk=scene.stock("B").pk).update(
+        called_off_at=NOON, called_off_reason="断货"
+    )
+    if closed:
+        close_batch(scene.batch, now=NOON)
+    gates = gate.pass_side_door if closed else gate.pass_gate
+    b = scene.stock("B").pk
+
+    with pytest.raises(gate.GateShut) as shut:
+        gates({b: 1}, channel=channel)
+    gates({b: 0}, channel=channel)
+    gates({b: -1}, channel=order.channel)
+    assert scene.stock("B").reserved == 0
+    if not closed:
+        refusal = gate.explain(shut.value, {b: 1}, channel=channel)
+        assert isinstance(refusal, SoldOut)
+
+
+def test_a_crash_between_the_two_steps_of_calling_off_a_package_is_finished(
+    scene: Scene,
+) -> None:
+    """The gate is shut, nothing has left its orders yet; the next tick goes on."""
+    order = place(scene, "k1", A=1, B=1)
+    Stock.objects.filter(pk=scene.stock("B").pk).update(
+        called_off_at=NOON, called_off_reason="断货"
+    )
+    assert finish_called_off(now=NOON) == [scene.batch.pk]
+    assert finish_called_off(now=NOON) == []
+    order.refresh_from_db()
+    assert (order.state, order.total_cents) == (OrderState.STANDING, 10000)
+
+
+def test_a_package_half_called_off_when_the_day_closed_stays_on_its_lists(
+    scene: Scene,
+) -> None:
+    order = place(scene, "k1", A=1, B=1)
+    Stock.objects.filter(pk=scene.stock("B").pk).update(
+        called_off_at=NOON, called_off_reason="断货"
+    )
+    close_batch(scene.batch, now=NOON)
+    finish_called_off(now=NOON)
+    order.refresh_from_db()
+    assert order.total_cents == 16000
+    assert scene.stock("B").called_off_at is None
 
 
 def test_a_wish_counts_once_a_device(scene: Scene) -> None:

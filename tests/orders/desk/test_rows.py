@@ -111,6 +111,28 @@ def test_a_suspended_suppliers_package_stays_paused_and_says_why(day: Any) -> No
     assert day.stock().paused_at
 
 
+def test_a_called_off_package_says_so_and_is_not_resumed(day: Any) -> None:
+    pk = day.stock().pk
+    day.client.post(reverse("row-call-off", args=[pk]), {"reason": "供应商没货"})
+
+    page = day.client.get(reverse("today")).content.decode()
+    row = page.split(f'id="row-{pk}"')[1].split("</tr>")[0]
+    assert "Called off" in row
+    assert "供应商没货" in row
+    assert "Paused" not in row
+    assert "<form" not in row
+
+    for name in ("row-resume", "row-pause"):
+        response = day.client.post(reverse(name, args=[pk]), headers=HTMX)
+        assert response.status_code == 409
+        assert "cannot be undone" in response.content.decode()
+    response = day.client.post(
+        reverse("row-quota", args=[pk]), {"quota": "5000"}, headers=HTMX
+    )
+    assert "cannot be undone" in response.content.decode()
+    assert (day.stock().quota, bool(day.stock().called_off_at)) == (1000, True)
+
+
 @pytest.mark.parametrize(
     "name", ["row-quota", "row-held", "row-pause", "row-resume", "row-call-off"]
 )

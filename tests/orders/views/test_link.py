@@ -120,6 +120,19 @@ def test_sold_out_paused_and_kept_for_heads_are_said_and_cannot_be_ordered(
     assert "Your building head may still have some." in look(batch, "?lang=en")
 
 
+def test_a_called_off_package_says_why_and_is_not_wished_for(batch: Batch) -> None:
+    batch.stock.filter(code="A").update(
+        called_off_at=NOON, called_off_reason="供应商没货"
+    )
+    text = look(batch, "?lang=en")
+    card = text.split('id="p-A"')[1].split("</article>")[0]
+    assert "Called off for this day" in card
+    assert "供应商没货" in card
+    assert "Paused" not in text
+    assert "/want/" not in card
+    assert "pick=A" not in text
+
+
 @pytest.mark.parametrize(
     ("hours", "says"),
     [(0, "Order now"), (5, "Ordering by link has ended"), (6, "Ordering has ended")],

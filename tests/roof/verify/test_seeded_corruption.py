@@ -8,10 +8,11 @@ from django.db import connection
 
 from catalog.models import Batch
 from delivery.actions.build_lists import build_lists
-from groupbuy.community.models import RESIDENT, AccessKey
+from groupbuy.community.models import RESIDENT, AccessKey, staff
 from groupbuy.roof.tick import beat
 from groupbuy.roof.verify import RULES, verify
 from groupbuy.shared import tokens
+from orders.actions.call_off import call_off_offer
 from orders.actions.close_batch import close_batch
 from orders.actions.leave_demand import leave_demand
 from orders.actions.place_order import place_order
@@ -28,7 +29,7 @@ def day(db: None) -> Batch:
     compound = factories.make_compound(buildings={"3": ["501", "502"]})
     town = compound.committee.town
     group_buy = factories.make_group_buy(compounds=[compound])
-    for code in "AB":
+    for code in "ABC":
         factories.make_offer(group_buy, code, factories.make_supplier(town))
     batch = factories.make_batch(group_buy)
     stock = {row.code: row for row in batch.stock.all()}
@@ -42,6 +43,8 @@ def day(db: None) -> Batch:
     AccessKey.objects.create(
         town=town, name="n", scope="pickup_lists", token_hash=tokens.stored("x")
     )
+    by = staff(factories.make_town_staff(town))
+    call_off_offer(stock["C"], reason="断货", by=by, now=NOON)
     close_batch(batch, now=batch.until_last + timedelta(seconds=5))
     build_lists(batch, now=AFTER - timedelta(minutes=1))
     off = factories.make_batch(factories.make_group_buy(compounds=[compound]))
@@ -95,6 +98,8 @@ FAULTS: dict[str, str | Callable[[], None]] = {
     "home_use_is_counted": "DELETE FROM orders_homeuse",
     "home_within_limit": "UPDATE catalog_stock SET household_limit = 1",
     "stock_open_with_its_day": "UPDATE catalog_stock SET is_open = TRUE",
+    "called_off_leaves_orders": """UPDATE catalog_stock
+        SET called_off_at = '2022-01-01 00:00:00+00', called_off_reason = 'x'""",
     "order_has_lines": """INSERT INTO orders_order (batch_id, compound_id, building, unit,
         room, building_sort, room_sort, home_key, same_home, bring_to_door, channel, state,
         number, name, name_in_feed, phone, note, total_cents, paid_cents, placed_at,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.models import Batch
-from delivery.models import PickupList
+from delivery.models import Paperwork, PickupList, Sheet
 from delivery.rules import may_deliver, may_run_batch
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import Actor
@@ -39,10 +39,19 @@ def print_sheet(pickup_list: PickupList, *, by: Actor, now: datetime) -> PickupL
 
 
 @transaction.atomic
-def print_all(batch: Batch, *, by: Actor, now: datetime) -> int:
-    """All compounds' lists leave at once (the ZIP); returns how many are newly printed."""
+def print_all(
+    batch: Batch, *, by: Actor, now: datetime, pack: Sheet | None = None
+) -> int:
+    """All compounds' lists leave at once; returns how many are newly printed.
+
+    ``pack`` is the ZIP or workbook they leave in. Raises Refused if it is not the newest.
+    """
     require(may_run_batch(by, batch))
     batch = db.locked(Batch.objects.filter(pk=batch.pk)).get()
+    if pack and Paperwork.objects.get(batch=batch).version != pack.version:
+        raise Refused(
+            _("There is a newer list. Please open the page again."), code="void"
+        )
     printed = batch.pickup_lists.filter(
         void_at__isnull=True, printed_at__isnull=True
     ).update(printed_at=now)

@@ -1,4 +1,10 @@
-"""Doors for a town's own machines: pickup lists and supply orders, read only."""
+"""Doors for a town's own machines: pickup lists and supply orders, read only.
+
+Reading data is not printing: a machine may read a list again at any time, so a GET here
+marks nothing, and until people print the list a correction still replaces it (``void_at``,
+and a list with a higher ``version``). Whoever makes paper from these data must look again
+before using it; only of a list with ``printed_at`` all later changes are ``differences``.
+"""
 
 from django.shortcuts import get_object_or_404
 from rest_framework.request import Request
@@ -43,6 +49,11 @@ class OnePickupList(KeyDoor):
     @documented(
         id="pickup_list",
         says="One pickup list with all its lines and later corrections.",
+        more=(
+            "Reading is not printing: as long as `printed_at` is null, a correction replaces"
+            " the whole list (`void_at` is set, another list has a higher `version`). After"
+            " printing, every change is one of the numbered `differences`."
+        ),
         answers={200: (PickupListDetailSerializer, "The list.")},
         refuses=[401, 403, 404],
     )

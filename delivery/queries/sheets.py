@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from catalog.models import Batch
-from delivery.models import Sheet
+from delivery.models import PickupList, Sheet
 from delivery.states import COMPOUND_KINDS, SheetKind
 
 SUPPLIER_KINDS = (SheetKind.SUPPLY, SheetKind.SUPPLY_EXCEL)
@@ -43,6 +45,22 @@ def wanted(batch: Batch, version: int) -> list[Wanted]:
     made = [Wanted(k, v, compound_id=pk) for pk, v in lists for k in COMPOUND_KINDS]
     made += [Wanted(k, v, supplier_id=pk) for pk, v in orders for k in SUPPLIER_KINDS]
     return made + [Wanted(k, version) for k in BATCH_KINDS if made]
+
+
+def waits_for_print(sheet: Sheet) -> bool:
+    """Whether fetching it would bring a list to paper that does not count as printed yet.
+
+    Suppliers' orders wait for nothing: a correction gives them a new version at any time.
+    """
+    if sheet.kind in SUPPLIER_KINDS:
+        return False
+    lists = PickupList.objects.filter(batch=sheet.batch_id)
+    unprinted = Q(printed_at__isnull=True)
+    if sheet.kind in BATCH_KINDS:
+        newer = Q(version__gt=sheet.version)  # then it holds lists that were replaced
+        return lists.filter(unprinted | newer, void_at__isnull=True).exists()
+    own = lists.filter(compound=sheet.compound_id, version=sheet.version)
+    return own.filter(unprinted).exists()
 
 
 def sheets_wanted(batch: Batch) -> int:

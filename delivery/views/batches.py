@@ -94,11 +94,12 @@ def batch_progress(request: StaffRequest, batch_id: int) -> HttpResponse:
 @town_staff_only
 @require_POST
 def print_whole_day(request: StaffRequest, batch_id: int) -> HttpResponse:
-    """The ZIP leaves the house, and with it every list counts as printed."""
+    """ZIP or workbook leaves the house, and with it every list counts as printed."""
     one = batch_or_404(request, batch_id)
-    pack = whole_day_sheets(request, one).get(SheetKind.ALL_PDF)
+    kind = request.POST.get("kind", SheetKind.ALL_PDF)
+    pack = whole_day_sheets(request, one).get(kind)
     if pack is None:
         messages.info(request, _("The sheets are still being made."))
         return redirect("batch", batch_id=one.pk)
-    print_all(one, by=staff(request.user), now=timezone.now())
+    print_all(one, by=staff(request.user), now=timezone.now(), pack=pack)
     return redirect("sheet", sheet_id=pack.pk)

@@ -20,6 +20,7 @@ from delivery.queries.paper import (
     phone_looks,
     supplier_rows,
 )
+from delivery.queries.sheets import waits_for_print
 from delivery.queries.volunteer import overview
 from delivery.states import COMPOUND_KINDS, SheetKind
 from delivery.views.batches import batch_or_404
@@ -38,8 +39,16 @@ PRINTED = [(kind.value, kind.label) for kind in COMPOUND_KINDS]
 @staff_only
 @require_GET
 def sheet(request: StaffRequest, sheet_id: int) -> HttpResponse:
-    """One stored document, for who may see its compound; the rest for the town."""
-    return file_response(get_object_or_404(sheets_of(request.user), pk=sheet_id))
+    """One stored document, for who may see its compound; the rest for the town.
+
+    A list comes by GET only once it is printed; before, the page with the button comes.
+    """
+    found = get_object_or_404(sheets_of(request.user), pk=sheet_id)
+    if not waits_for_print(found):
+        return file_response(found)
+    if found.compound_id:
+        return redirect("batch-compound", found.batch_id, found.compound_id)
+    return redirect("batch", batch_id=found.batch_id)
 
 
 @staff_only

@@ -96,7 +96,7 @@ print-sheet             | in? 405 405 405 405 | in? 404 404 302 302
 batch-supplier          | in? 404 404 404 200 | in? 405 404 404 405
 handoff-sent            | in? 405 404 404 405 | in? 404 404 404 302
 revoke-link             | in? 405 405 405 405 | in? 404 404 302 302
-sheet                   | in? 404 404 200 200 | in? 405 405 405 405
+sheet                   | in? 404 404 302 302 | in? 405 405 405 405
 publishing-packs        | in? 404 404 200 200 | in? 405 405 405 405
 publishing-pack         | in? 404 404 200 200 | in? 405 405 405 405
 publishing-code-png     | in? 404 404 200 200 | in? 405 405 405 405

@@ -178,6 +178,8 @@ def test_a_committee_downloads_its_own_sheets_and_no_others(settings, tmp_path):
     day, other = built_day(), built_day()
     render_batch(day.batch, now=LATER)
     render_batch(other.batch, now=LATER)
+    for one in (day, other):
+        print_all(one.batch, by=one.town_staff, now=LATER)
     client = signed_in(day.committee_staff.user)
 
     allowed = {sheet.kind: status(client, sheet) for sheet in day.batch.sheets.all()}

@@ -9,7 +9,6 @@ from orders.actions import gate
 from orders.actions.basket import Basket, words
 from orders.models import Order, OrderLine, Wish
 from orders.queries.homes import Home
-from orders.queries.shelf import home_has_order
 from orders.states import OrderState
 
 _DEFAULTS: dict[str, Any] = {
@@ -46,7 +45,6 @@ def order_row(batch: Batch, wish: Wish, home: Home, wanted: Basket) -> dict[str,
         "building_sort": building_sort,
         "room_sort": room_sort,
         "home_key": home.key,
-        "same_home": home_has_order(batch.pk, home.key),
         "bring_to_door": home.bring_to_door or wish.bring_to_door,
         "total_cents": wanted.total_cents,
         **words(wish),

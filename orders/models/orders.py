@@ -28,7 +28,6 @@ class Order(models.Model):
     building_sort = models.CharField(max_length=64)
     room_sort = models.CharField(max_length=64)
     home_key = models.CharField(max_length=80)
-    same_home = models.BooleanField(default=False)
     bring_to_door = models.BooleanField(_("bring to the door"), default=False)
 
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.LINK)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from groupbuy.community.models import User
 from groupbuy.community.queries.visible import compounds_of
 from groupbuy.shared import tokens
 from orders.models import Order
+from orders.states import OrderState
 
 
 def _whole() -> QuerySet[Order]:
@@ -22,6 +23,19 @@ def orders_by_tokens(held: Iterable[str]) -> list[Order]:
     """The orders a phone's cookie opens, newest first; unknown tokens open nothing."""
     hashes = [tokens.stored(token) for token in held]
     return list(_whole().filter(token_hash__in=hashes).order_by("-placed_at"))
+
+
+def with_same_home(orders: QuerySet[Order]) -> QuerySet[Order]:
+    """Each with ``same_home``: its home has another standing order that day, packed with it.
+
+    Asked when it is shown, since orders move and end.
+    """
+    others = Order.objects.filter(
+        batch=OuterRef("batch"),
+        home_key=OuterRef("home_key"),
+        state=OrderState.STANDING,
+    )
+    return orders.annotate(same_home=Exists(others.exclude(pk=OuterRef("pk"))))
 
 
 def visible_to(user: User) -> QuerySet[Order]:

@@ -28,14 +28,3 @@ def shelves(batch_id: int, stock_ids: Iterable[int]) -> dict[int, Shelf]:
     )
     found = db.rows(sql, [batch_id, *ids])
     return {row[0]: Shelf(*row) for row in found}
-
-
-def home_has_order(batch_id: int, home_key: str) -> bool:
-    """Whether this home has a standing order in the batch already."""
-    return bool(
-        db.rows(
-            "SELECT 1 FROM orders_order WHERE batch_id = %s AND home_key = %s"
-            " AND state = 'standing' LIMIT 1",
-            [batch_id, home_key],
-        )
-    )

@@ -10,6 +10,7 @@ from catalog.models import Batch, ServedPlace
 from groupbuy.community.models import Compound, User
 from groupbuy.community.queries.visible import compounds_of
 from orders.models import Order
+from orders.queries.orders import with_same_home
 from orders.states import OrderState
 
 
@@ -77,8 +78,9 @@ def _open_and_last_closed(batches: Iterable[Batch]) -> list[Batch]:
 
 def compound_orders(batch: Batch, compound: Compound) -> QuerySet[Order]:
     """Standing orders, building by building and room by room as people count."""
+    standing = batch.orders.filter(compound=compound, state=OrderState.STANDING)
     return (
-        batch.orders.filter(compound=compound, state=OrderState.STANDING)
+        with_same_home(standing)
         .prefetch_related("lines__stock")
         .order_by("building_sort", "room_sort", "id")
     )

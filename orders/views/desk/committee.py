@@ -14,7 +14,7 @@ from groupbuy.shared.errors import Refused
 from orders.actions.mark_paid import mark_paid
 from orders.models import Order
 from orders.queries.desk import committee as desk
-from orders.queries.orders import visible_to
+from orders.queries.orders import visible_to, with_same_home
 
 
 @staff_only
@@ -84,5 +84,5 @@ def take_money(request: StaffRequest, order_id: int) -> HttpResponse:
 
 
 def mine_to_settle(request: StaffRequest) -> QuerySet[Order]:
-    orders = visible_to(request.user).prefetch_related("lines__stock")
+    orders = with_same_home(visible_to(request.user)).prefetch_related("lines__stock")
     return orders.select_related("compound__committee", "batch__group_buy")

@@ -11,7 +11,7 @@ from groupbuy.community.requests import StaffRequest, staff_only
 from orders.models import Order
 from orders.queries.desk.find import MOST, found
 from orders.queries.desk.history import order_history
-from orders.queries.orders import visible_to
+from orders.queries.orders import visible_to, with_same_home
 from orders.states import OrderState
 from orders.views.desk.forms import ReasonForm
 
@@ -38,9 +38,13 @@ def whole_order(request: StaffRequest, order_id: int) -> Order:
 
 
 def whole(orders: QuerySet[Order]) -> QuerySet[Order]:
-    return orders.select_related(
-        "compound__committee", "batch__group_buy__town", "entered_by", "late_by"
-    ).prefetch_related("lines__stock__supplier")
+    return (
+        with_same_home(orders)
+        .select_related(
+            "compound__committee", "batch__group_buy__town", "entered_by", "late_by"
+        )
+        .prefetch_related("lines__stock__supplier")
+    )
 
 
 def order_page(

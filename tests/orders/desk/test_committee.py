@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from groupbuy.community.models import User
+from groupbuy.community.models import RESIDENT, User
+from orders.actions.change_order import change_order
+from orders.models import Order, Wish
 from tests import factories as make
 
 HTMX = {"HX-Request": "true"}
@@ -34,6 +36,39 @@ def test_orders_stand_by_building_as_people_count(day: Any, member: Client) -> N
         ("3", ["201", "502", "1701"]),
         ("12", ["101"]),
     ]
+
+
+def test_both_orders_of_a_home_say_same_home_as_long_as_both_stand(
+    day: Any, member: Client
+) -> None:
+    second = make.make_order(day.batch, day.compound, "3-502")
+    elsewhere = make.make_order(day.batch, day.compound, "3-601")
+
+    def marked() -> set[Order]:
+        [building] = page_of(member, day).context["buildings"]
+        return {order for order in building.orders if order.same_home}
+
+    assert marked() == {day.order, second}
+    page = member.get(reverse("desk-order", args=[day.order.pk])).content.decode()
+    assert "packed together" in page
+
+    wish = Wish(day.compound.pk, "3", "601", {day.stock().pk: 1})
+    change_order(second, wish=wish, by=RESIDENT, now=make.NOON)
+    assert marked() == {second, elsewhere}
+    page = member.get(reverse("desk-order", args=[day.order.pk])).content.decode()
+    assert "packed together" not in page
+
+    member.post(reverse("desk-order-cancel", args=[elsewhere.pk]))
+    assert marked() == set()
+
+
+def test_the_row_keeps_its_mark_when_the_money_is_taken(
+    day: Any, member: Client
+) -> None:
+    make.make_order(day.batch, day.compound, "3-502")
+
+    url = reverse("committee-paid", args=[day.order.pk])
+    assert "same home" in member.post(url, headers=HTMX).content.decode()
 
 
 def test_one_tap_takes_the_money_and_brings_the_sums(day: Any, member: Client) -> None:

@@ -101,11 +101,11 @@ FAULTS: dict[str, str | Callable[[], None]] = {
     "called_off_leaves_orders": """UPDATE catalog_stock
         SET called_off_at = '2022-01-01 00:00:00+00', called_off_reason = 'x'""",
     "order_has_lines": """INSERT INTO orders_order (batch_id, compound_id, building, unit,
-        room, building_sort, room_sort, home_key, same_home, bring_to_door, channel, state,
+        room, building_sort, room_sort, home_key, bring_to_door, channel, state,
         number, name, name_in_feed, phone, note, total_cents, paid_cents, placed_at,
         accepted_until, late_reason, ended_reason, revision, submit_hash, body_hash,
         token_hash) SELECT batch_id, compound_id, building, unit, room, building_sort,
-        room_sort, home_key, same_home, bring_to_door, channel, state, 'x', name,
+        room_sort, home_key, bring_to_door, channel, state, 'x', name,
         name_in_feed, phone, note, 0, 0, placed_at, accepted_until, '', '', 1, 'x', 'x',
         'x' FROM orders_order LIMIT 1""",
     "order_of_one_day": """UPDATE orders_orderline SET stock_id = (SELECT s.id

@@ -46,7 +46,7 @@ def render_due(now: datetime) -> int:
     A batch that fails says so on its page and in the log, by id, and stops no other.
     """
     finished = 0
-    for paperwork in paperwork_to_render().select_related("batch__group_buy__town"):
+    for paperwork in paperwork_to_render(now).select_related("batch__group_buy__town"):
         try:
             finished += render_batch(paperwork.batch, now=now)
         except Exception as error:

@@ -74,7 +74,7 @@ def left_due(*, now: datetime) -> list[str]:
     left = {
         "close": batches_to_close(now=now),
         "build": batches_to_build(),
-        "render": paperwork_to_render(),
+        "render": paperwork_to_render(now),
     }
     return [f"{step} {found.count()}" for step, found in left.items() if found.exists()]
 

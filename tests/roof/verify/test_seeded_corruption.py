@@ -8,6 +8,7 @@ from django.db import connection
 
 from catalog.models import Batch
 from delivery.actions.build_lists import build_lists
+from delivery.models import Difference, Paperwork, PickupLine, Sheet
 from groupbuy.community.models import RESIDENT, AccessKey, staff
 from groupbuy.roof.tick import beat
 from groupbuy.roof.verify import RULES, verify
@@ -47,11 +48,31 @@ def day(db: None) -> Batch:
     call_off_offer(stock["C"], reason="断货", by=by, now=NOON)
     close_batch(batch, now=batch.until_last + timedelta(seconds=5))
     build_lists(batch, now=AFTER - timedelta(minutes=1))
+    leave_words(batch)
     off = factories.make_batch(factories.make_group_buy(compounds=[compound]))
     Batch.objects.filter(pk=off.pk).update(state="called_off")
     off.stock.update(is_open=False)
     beat("test")
     return batch
+
+
+def leave_words(batch: Batch) -> None:
+    """What delivery keeps of people: a sheet, a letter not printed, reasons (in balance)."""
+    line = PickupLine.objects.filter(pickup_list__batch=batch).first()
+    place = {"compound": line.pickup_list.compound, "batch": batch}
+    Sheet.objects.create(**place, kind="doors", version=1, file="x", made_at=AFTER)
+    Paperwork.objects.filter(batch=batch).update(problem="□ = 𠮷")
+    for number, delta in ((1, 1), (2, -1)):
+        Difference.objects.create(
+            **place,
+            number=number,
+            delta=delta,
+            order_line=line.order_line,
+            stock=line.stock,
+            gate=line.gate,
+            reason="魏阿姨住院了",
+            at=AFTER,
+        )
 
 
 def run(sql: str) -> None:
@@ -90,6 +111,11 @@ def other_committee() -> int:
     return factories.make_committee(factories.make_town()).pk
 
 
+def nothing_expected() -> None:
+    run("DELETE FROM delivery_difference")
+    run("DELETE FROM delivery_pickupline WHERE code = 'A'")
+
+
 FAULTS: dict[str, str | Callable[[], None]] = {
     "stock_within_quota": "UPDATE catalog_stock SET quota = 1 WHERE reserved = 2",
     "stock_matches_orders": "UPDATE catalog_stock SET reserved = reserved + 1",
@@ -125,7 +151,7 @@ FAULTS: dict[str, str | Callable[[], None]] = {
         SELECT MIN(id) FROM catalog_stock)""",
     "list_header_matches": "UPDATE delivery_pickuplist SET homes = homes + 1",
     "supply_matches_lists": "UPDATE delivery_supplyline SET quantity = quantity + 1",
-    "supply_has_its_lists": "DELETE FROM delivery_pickupline WHERE code = 'A'",
+    "supply_has_its_lists": nothing_expected,
     "supply_header_matches": "UPDATE delivery_supplyorder SET packages = 99",
     "supplier_sees_own_goods": lambda: move_to_other_town(
         "catalog_stock", "supplier_id", other_supplier
@@ -154,6 +180,11 @@ FAULTS: dict[str, str | Callable[[], None]] = {
     "head_links_hashed": "UPDATE community_headlink SET token_hash = 't' || seed",
     "api_keys_hashed": "UPDATE community_accesskey SET token_hash = 'key'",
     "nothing_kept_too_long": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
+    "list_lines_forgotten": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
+    "personal_sheets_shredded": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
+    "difference_reasons_forgotten": """UPDATE catalog_batch
+        SET delivery_on = '2022-01-01'""",
+    "paper_problems_forgotten": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
     "heartbeat_is_fresh": "UPDATE community_heartbeat SET at = '2022-01-01 00:00:00+00'",
 }
 

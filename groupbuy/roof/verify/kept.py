@@ -1,0 +1,46 @@
+"""Residents' words on delivery's side: gone when the orders' own are, 30 days on."""
+
+# ruff: noqa: S608 - every part of these statements stands in this file
+
+from groupbuy.roof.verify.rule import Rule
+
+_OLD = (
+    "JOIN catalog_batch b ON b.id = {0}.batch_id AND b.delivery_on < %(erase_before)s"
+)
+
+KEPT = (
+    Rule(
+        "list_lines_forgotten",
+        "notes and rooms on lists are erased 30 days after delivery, homes made pseudonyms",
+        "SELECT 1 FROM delivery_pickupline LIMIT 1",
+        f"""SELECT l.id FROM delivery_pickupline l
+        JOIN delivery_pickuplist p ON p.id = l.pickup_list_id
+        {_OLD.format("p")}
+        WHERE l.note <> '' OR l.room <> '' OR l.unit <> '' OR l.room_sort <> ''
+          OR l.home_key LIKE '%%/%%'""",
+    ),
+    Rule(
+        "personal_sheets_shredded",
+        "stored sheets with homes on them are deleted 30 days after delivery",
+        "SELECT 1 FROM delivery_sheet WHERE kind NOT IN ('supply', 'supply_excel') LIMIT 1",
+        f"""SELECT s.id FROM delivery_sheet s
+        {_OLD.format("s")}
+        WHERE s.kind NOT IN ('supply', 'supply_excel')""",
+    ),
+    Rule(
+        "difference_reasons_forgotten",
+        "the reasons of differences, in staff's own words, are erased 30 days on",
+        "SELECT 1 FROM delivery_difference LIMIT 1",
+        f"""SELECT d.id FROM delivery_difference d
+        {_OLD.format("d")}
+        WHERE d.reason <> ''""",
+    ),
+    Rule(
+        "paper_problems_forgotten",
+        "what was wrong with paper, which may quote a name, is erased 30 days on",
+        "SELECT 1 FROM delivery_paperwork LIMIT 1",
+        f"""SELECT w.id FROM delivery_paperwork w
+        {_OLD.format("w")}
+        WHERE w.problem <> ''""",
+    ),
+)

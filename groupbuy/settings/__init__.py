@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "orders",
     "delivery",
     "groupbuy.roof",
-    "django.contrib.admin",
+    "groupbuy.community.apps.SuperuserAdmin",  # the stock admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -173,6 +173,7 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # a building's grid: 200 homes, each its row
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

@@ -31,7 +31,25 @@ def ours():
 def test_town_staff_do_not_get_in(client):
     client.force_login(make_town_staff(Town.objects.create(name="镇", slug="z")))
 
-    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(reverse("admin:index"), follow=True).status_code == 404
+
+
+def test_is_staff_alone_opens_nothing_not_even_an_empty_index(client):
+    client.force_login(make_user(is_staff=True))
+
+    for name in ("admin:index", "admin:community_town_changelist"):
+        assert client.get(reverse(name), follow=True).status_code == 404
+
+
+def test_the_admin_has_no_sign_in_beside_the_house_s_own(client):
+    answer = client.get(reverse("admin:index"), follow=True)
+
+    there = reverse("sign-in", query={"next": reverse("admin:index")})
+    assert answer.redirect_chain[-1] == (there, 302)
+
+
+def test_a_superuser_sees_the_index(root):
+    assert root.get(reverse("admin:index")).status_code == 200
 
 
 def test_every_list_opens(root):

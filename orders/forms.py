@@ -15,7 +15,6 @@ from groupbuy.shared.text import plain
 from orders.models import Wish
 from orders.queries.page import Card
 
-_UNIT_IN_BUILDING = re.compile(r"(.+?)(?:号楼|号|栋|幢|楼|-)?(\w{1,4})单元")
 _SPELLED = {word: n for n, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -62,10 +61,13 @@ class PhoneField(forms.CharField):
 
 
 class OrderForm(forms.Form):
-    """One home's wish. Whether the home exists and stock is left, the verb decides."""
+    """One home's wish. Whether the home exists and stock is left, the verb decides.
+
+    ``unit`` is never asked for: it stands in the building, or comes with a known home.
+    """
 
     compound = forms.TypedChoiceField(coerce=int)
-    building = forms.CharField(max_length=20)
+    building = forms.CharField(max_length=30)
     unit = forms.CharField(max_length=10, required=False)
     room = forms.CharField(max_length=20)
     name = forms.CharField(max_length=20, required=False)
@@ -102,9 +104,6 @@ class OrderForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        split = _UNIT_IN_BUILDING.fullmatch(plain(cleaned.get("building", "")))
-        if split and not cleaned.get("unit"):
-            cleaned["building"], cleaned["unit"] = split.groups()
         amounts = [cleaned.get(field_of(card), 1) for card in self.cards]
         if not any(amounts):  # a faulty amount counts: it has its own sentence
             self.add_error(None, _("Please choose at least one package."))

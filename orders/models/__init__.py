@@ -1,7 +1,14 @@
 from orders.models.chains import Chain, ChainLine
 from orders.models.demand import Demand
 from orders.models.orders import HomeUse, Order, OrderLine
-from orders.models.refusals import NoSuchHome, OtherBody, OverLimit, SoldOut, TooLate
+from orders.models.refusals import (
+    NoSuchHome,
+    OtherBody,
+    OverLimit,
+    SeveralHomes,
+    SoldOut,
+    TooLate,
+)
 from orders.models.wish import Wish
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "OrderLine",
     "OtherBody",
     "OverLimit",
+    "SeveralHomes",
     "SoldOut",
     "TooLate",
     "Wish",

@@ -59,3 +59,12 @@ class NoSuchHome(Refused):
             field=field,
             code="no_such_home",
         )
+
+
+class SeveralHomes(NoSuchHome):
+    """What was written fits several homes of the roster; ``nearest`` holds all of them."""
+
+    def __init__(self, homes: Iterable[tuple[str, str, str]]) -> None:
+        super().__init__(homes)
+        says = _("Several homes have this number. Which one is yours?")
+        Refused.__init__(self, says, field="room", code="several_homes")

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from catalog.models import GroupBuy, ServedPlace
 from groupbuy.community.models import Building, Compound, Household
 from groupbuy.shared.errors import Refused
-from groupbuy.shared.text import building_name, room_name, sort_key, unit_name
-from orders.models import NoSuchHome
+from groupbuy.shared.text import sort_key
+from orders.models import NoSuchHome, SeveralHomes
+from orders.reading.typed_home import Place, clearest, literal, ways
 
-Place = tuple[str, str, str]  # building, unit, room
+MOST_CHOICES = 12  # homes that fit, offered one by one
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ class Home:
 def find_home(
     group_buy: GroupBuy, compound_id: int, building: str, unit: str, room: str
 ) -> Home:
-    """The home meant, if this group buy serves it.
+    """The home meant, if this group buy serves it; the unit may stand in any of the parts.
 
     Raises Refused beside ``compound``, ``building`` or ``room``; NoSuchHome carries the
-    nearest three.
+    nearest three, SeveralHomes all that fit.
     """
     compound, only = _served(group_buy, compound_id)
-    place = building_name(building), unit_name(unit), room_name(room)
+    place = literal(building, unit, room)
     if not place[0] or not place[2]:
         field = "building" if not place[0] else "room"
         raise Refused(_("Please fill this in."), field=field, code="missing")
@@ -82,21 +83,55 @@ def _served(group_buy: GroupBuy, compound_id: int) -> tuple[Compound, set[str]]:
     return found[0].compound, set() if whole else buildings
 
 
-def _as_typed(compound: Compound, place: Place) -> Home:
-    known = Building.objects.filter(compound=compound, name=place[0]).first()
-    return Home(compound, *place, in_building=known)
+def _as_typed(compound: Compound, typed: Place) -> Home:
+    names = {place[0] for place in ways(*typed)}
+    known = {
+        row.name: row
+        for row in Building.objects.filter(compound=compound, name__in=names)
+    }
+    place = clearest(*typed, known)
+    return Home(compound, *place, in_building=known.get(place[0]))
 
 
-def _in_roster(compound: Compound, place: Place) -> Home:
-    building, unit, room = place
-    homes = Household.objects.filter(
-        building__compound=compound, building__name=building
-    ).select_related("building")
-    meant = _meant(unit, room)
-    found = list(homes.filter(meant)[:2])
-    if len(found) != 1:
-        raise NoSuchHome(nearest(compound, place))
-    home = found[0]
+def _in_roster(compound: Compound, typed: Place) -> Home:
+    """The one home that fits, by the most literal way to read it that fits any."""
+    read = ways(*typed)
+    homes = Household.objects.filter(building__compound=compound)
+    found = list(homes.filter(_any_of(read)).select_related("building")[:99])
+    for place in read:
+        fitting = [home for home in found if _fits(home, place)]
+        if len(fitting) == 1:
+            return _known(compound, fitting[0])
+        if fitting:
+            raise _several(fitting)
+    raise NoSuchHome(nearest(compound, read[-1]))
+
+
+def _any_of(read: list[Place]) -> Q:
+    meant = Q()
+    for building, unit, room in read:
+        parts = {"building__name": building, "unit": unit, "room": room}
+        meant |= Q(**{name: part for name, part in parts.items() if part})
+    return meant
+
+
+def _fits(home: Household, place: Place) -> bool:
+    known = home.building.name, home.unit, home.room
+    return all(part in {"", is_} for part, is_ in zip(place, known, strict=True))
+
+
+def _several(fitting: list[Household]) -> Refused:
+    if len(fitting) > MOST_CHOICES:
+        return Refused(
+            _("Please write the building, too: 3-1 is building 3, unit 1."),
+            field="building",
+            code="missing",
+        )
+    fitting.sort(key=lambda home: (home.building.sort, home.sort))
+    return SeveralHomes((home.building.name, home.unit, home.room) for home in fitting)
+
+
+def _known(compound: Compound, home: Household) -> Home:
     return Home(
         compound,
         home.building.name,
@@ -105,15 +140,6 @@ def _in_roster(compound: Compound, place: Place) -> Home:
         in_building=home.building,
         bring_to_door=home.bring_to_door,
     )
-
-
-def _meant(unit: str, room: str) -> Q:
-    """The room as typed, or ``unit-room`` typed into one field."""
-    meant = Q(room=room, unit=unit) if unit else Q(room=room)
-    front, dash, back = room.partition("-")
-    if dash and not unit:
-        meant |= Q(unit=front, room=back)
-    return meant
 
 
 def nearest(compound: Compound, place: Place, *, count: int = 3) -> list[Place]:

@@ -200,9 +200,12 @@ def suppliers_of(cards: list[Card], delivery_on: date) -> list[Supplier]:
     )
 
 
-def uses_units(compounds: Iterable[Compound]) -> bool:
-    """Whether any roster home of these compounds has a unit (单元) in its address."""
-    pks = tuple(compound.pk for compound in compounds)
+def may_have_units(compounds: Iterable[Compound]) -> bool:
+    """Whether an address there may have a unit (单元): by the roster, if there is one."""
+    estates = [c for c in compounds if c.kind == Compound.Kind.ESTATE]
+    if not all(c.has_roster for c in estates):
+        return True
+    pks = tuple(c.pk for c in estates)
     homes = Household.objects.filter(building__compound__in=pks).exclude(unit="")
     return MOMENT.get(("units", pks), homes.exists)
 

@@ -20,7 +20,7 @@ from orders.queries.mine import mine
 from orders.queries.page import cards_of, served_compounds
 from orders.views.mine import held, order_page
 from orders.views.origin import csrf_lost, vouched, voucher
-from orders.views.sheet import FRONT, Sheet, with_choices
+from orders.views.sheet import FRONT, Sheet, step_of, with_choices
 
 CHANGE = "residents/mine/change.html"
 
@@ -34,8 +34,7 @@ def my_order_change(request: HttpRequest, number: str) -> HttpResponseBase:
     if not mine([order], now=now)[0].can_change:
         return order_page(request, order, now=now, token=token, refusal=TooLate())
     sheet = change_sheet(request, order, now=now)
-    posted = request.POST
-    if request.method != "POST" or "bump" in posted or posted.get("step") != "save":
+    if step_of(request.POST, onward="save") != "save":
         return sheet.page(CHANGE, order=order)
     if csrf_lost(request) and not vouched(request, sheet.key):
         sheet.again = voucher(sheet.key)

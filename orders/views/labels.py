@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import pgettext
 
 from groupbuy.community.models import Compound
+from groupbuy.shared.text import building_name
 
 
 def place_labels(compounds: Sequence[Compound]) -> dict[str, str]:
@@ -21,3 +22,13 @@ def place_labels(compounds: Sequence[Compound]) -> dict[str, str]:
             "room": pgettext("home", "Room or house number"),
         }
     return {"building": pgettext("home", "Building"), "room": pgettext("home", "Room")}
+
+
+def building_with_unit(building: str, unit: str) -> str:
+    """As one field holds them both; ``find_home`` reads it back."""
+    if not unit:
+        return building
+    return pgettext("home", "%(building)s-%(unit)s") % {
+        "building": building_name(building),
+        "unit": unit,
+    }

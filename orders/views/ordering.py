@@ -34,7 +34,7 @@ from orders.views.link import link_path
 from orders.views.mine import order_page
 from orders.views.origin import csrf_lost, vouched, voucher
 from orders.views.refused import INVALID, refused
-from orders.views.sheet import Sheet, fresh_sheet, sent_sheet
+from orders.views.sheet import Sheet, fresh_sheet, sent_sheet, step_of
 
 FORM = "residents/order/form.html"
 
@@ -60,7 +60,7 @@ def order(request: HttpRequest, token: str) -> HttpResponseBase:
 def answered(sheet: Sheet) -> HttpResponseBase:
     """Only ``place`` writes, so only ``place`` needs the CSRF check."""
     request = sheet.request
-    step = "form" if "bump" in request.POST else request.POST.get("step", "")
+    step = step_of(request.POST, onward="review")
     if step != "place":
         return review_step(sheet) if step == "review" else form_step(sheet)
     if csrf_lost(request) and not vouched(request, sheet.key):

@@ -14,19 +14,19 @@ from groupbuy.community.models import Compound
 from groupbuy.shared import tokens
 from groupbuy.shared.errors import Refused
 from orders.forms import OrderForm, field_of
-from orders.models import NoSuchHome
+from orders.models import NoSuchHome, SeveralHomes
 from orders.queries.homes import Home, find_home
 from orders.queries.page import (
     Card,
     Phase,
     cards_of,
+    may_have_units,
     phase,
     served_compounds,
-    uses_units,
 )
 from orders.views.device import remembered_home
 from orders.views.help import help_for
-from orders.views.labels import place_labels
+from orders.views.labels import building_with_unit, place_labels
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 FRONT = ("compound", "building", "unit", "room", "name", "phone", "note")
@@ -75,6 +75,7 @@ class Sheet:
     compounds: list[Compound]
     key: str
     nearest: list[tuple[str, str, str]] = field(default_factory=list)
+    fit_all: bool = False  # what was typed fits each of ``nearest``
     again: str = ""
     is_judged: bool = False
 
@@ -109,6 +110,7 @@ class Sheet:
         self.form.refuse(refusal)
         if isinstance(refusal, NoSuchHome):
             self.nearest = refusal.nearest
+            self.fit_all = isinstance(refusal, SeveralHomes)
 
     def page(
         self, template: str, status: int = 200, **extra: object
@@ -138,7 +140,8 @@ class Sheet:
             "faults": self.faults(errors),
             "total": sum(row.cents for row in rows),
             "labels": place_labels([chosen] if chosen else self.compounds),
-            "with_unit": uses_units([chosen] if chosen else self.compounds),
+            "building": self.building(),
+            "with_unit": may_have_units([chosen] if chosen else self.compounds),
             "compound": chosen,
             "help": help_for(self.group_buy, chosen),
         }
@@ -146,8 +149,17 @@ class Sheet:
     def faults(self, errors: dict[str, str]) -> list[tuple[str, str]]:
         """Every sentence with the id of its field, in the order of the page."""
         names = ["__all__", *(field_of(card) for card in self.cards), *FRONT]
-        ids = {"__all__": "packages"} | ({"room": "nearest"} if self.nearest else {})
+        ids = {"__all__": "packages", "unit": "building"} | (
+            {"room": "nearest"} if self.nearest else {}
+        )
         return [(ids.get(name, name), errors[name]) for name in names if name in errors]
+
+    def building(self) -> str:
+        """As typed, or together with the unit of a known home."""
+        building, unit = (
+            self.form[name].value() or "" for name in ("building", "unit")
+        )
+        return building_with_unit(building, unit)
 
     def compound(self) -> Compound | None:
         """The compound chosen so far, or the only one there is."""
@@ -203,6 +215,13 @@ def sent_sheet(request: HttpRequest, group_buy: GroupBuy, *, now: datetime) -> S
     key = data.get("key", "")
     key = key if _KEY.fullmatch(key) else tokens.new_key()
     return Sheet(request, group_buy, batch, now, form, compounds, key)
+
+
+def step_of(posted: QueryDict, *, onward: str) -> str:
+    """What the tapped button asks for; one of the homes offered goes ``onward`` with it."""
+    if "bump" in posted:
+        return "form"
+    return posted.get("step") or (onward if posted.get("home") else "")
 
 
 def with_choices(posted: QueryDict) -> QueryDict:

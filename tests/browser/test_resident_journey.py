@@ -42,11 +42,17 @@ def link(batch: Batch) -> str:
     return f"/g/{batch.group_buy.token}/c/{compound.pk}/"
 
 
+FIELDS = (
+    "form .field input:visible, form .field select:visible"  # packages are no field
+)
+
+
 def first_order(page: Page, batch: Batch, *, remember: bool = False) -> int:
     """The taps of a first order, of two packages."""
     page.goto(link(batch))
     thumb = Thumb(page)
     thumb.tap("#p-A .button")
+    assert page.locator(FIELDS).count() <= 5
     thumb.tap(".row >> nth=1 >> button >> nth=1")
     thumb.type("#building", "3")
     thumb.type("#room", "502")
@@ -65,6 +71,27 @@ def test_a_first_order_takes_12_taps_at_most(phone: Page, batch: Batch) -> None:
     order = Order.objects.get()
     assert order.total_cents == 12000
     assert order.number in phone.inner_text(".ticket-number").replace(" ", "")
+
+
+def test_a_home_with_a_unit_takes_no_more_than_that(phone: Page, batch: Batch) -> None:
+    """Nobody asks for the unit; where the room is in several it costs one tap more."""
+    building = batch.group_buy.places.order_by("pk").first().compound.buildings.get()
+    for unit in "12":
+        building.households.create(unit=unit, room="802", sort=f"{unit}-802")
+    phone.goto(link(batch))
+    thumb = Thumb(phone)
+    thumb.tap("#p-A .button")
+    assert phone.locator(FIELDS).count() <= 5
+    thumb.type("#building", "3号楼")
+    thumb.type("#room", "802")
+    thumb.type("#phone", "13800138000")
+    thumb.type("#name", "魏女士")
+    thumb.tap("button[value=review]")
+    thumb.tap("button[value='3/2/802']")
+    thumb.tap("button[value=place]")
+    phone.wait_for_url(re.compile(r"/mine/\d+/"))
+    assert thumb.taps <= 12
+    assert Order.objects.get().unit == "2"
 
 
 def test_the_next_takes_4_on_a_phone_that_remembers(phone: Page, batch: Batch) -> None:

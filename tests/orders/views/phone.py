@@ -45,7 +45,8 @@ class Phone:
             if at.get("type") in {"checkbox", "radio"} and " checked" not in tag:
                 continue
             if "name" in at:
-                sent[at["name"]] = html.unescape(at.get("value", ""))
+                plain = "on" if at.get("type") in {"checkbox", "radio"} else ""
+                sent[at["name"]] = html.unescape(at.get("value", plain))
         return sent
 
     def tap(self, step: str, form: int = -1, **typed: str) -> "Phone":

@@ -36,7 +36,7 @@ from groupbuy.community.queries.head_links import token_of
 from groupbuy.shared import tokens
 from groupbuy.shared.clock import at
 from groupbuy.shared.text import sort_key
-from orders.models import HomeUse, Order, OrderLine
+from orders.models import Chain, ChainLine, HomeUse, Order, OrderLine
 
 DAY = date(2022, 4, 11)
 NOON = at(DAY, time(12))
@@ -107,32 +107,23 @@ def make_user(name: str = "", **fields: Any) -> User:
 
 
 def make_town_staff(town: Town, **fields: Any) -> User:
-    user = make_user(**fields)
-    Membership.objects.create(user=user, town=town, role=Membership.Role.TOWN_STAFF)
-    return user
+    return _member(Membership.Role.TOWN_STAFF, town, make_user(**fields))
 
 
 def make_committee_staff(committee: Committee, **fields: Any) -> User:
-    user = make_user(**fields)
-    Membership.objects.create(
-        user=user,
-        town=committee.town,
-        committee=committee,
-        role=Membership.Role.COMMITTEE_STAFF,
-    )
-    return user
+    user, role = make_user(**fields), Membership.Role.COMMITTEE_STAFF
+    return _member(role, committee.town, user, committee=committee)
 
 
-def make_head(*buildings: Building, **fields: Any) -> User:
-    """Somebody with an account who heads these buildings."""
+def make_head(building: Building, **fields: Any) -> User:
+    """Somebody with an account who heads this building."""
+    town = building.compound.committee.town
     user = make_user(**fields)
-    for building in buildings:
-        Membership.objects.create(
-            user=user,
-            town=building.compound.committee.town,
-            building=building,
-            role=Membership.Role.HEAD,
-        )
+    return _member(Membership.Role.HEAD, town, user, building=building)
+
+
+def _member(role: str, town: Town, user: User, **place: Any) -> User:
+    Membership.objects.create(user=user, town=town, role=role, **place)
     return user
 
 
@@ -304,3 +295,25 @@ def make_order(
             use.quantity += quantity
             use.save()
     return order
+
+
+def make_chain(
+    batch: Batch, building: Building, homes: Mapping[str, Mapping[str, int]]
+) -> Chain:
+    """A paste of clean lines, one for each room, ready to be handed in."""
+    chain = Chain.objects.create(
+        batch=batch, building=building, pasted_at=NOON, text=str(homes)
+    )
+    for number, (room, items) in enumerate(homes.items(), 1):
+        home = {"building": building.name, "unit": "", "room": room, "items": items}
+        words = {"name": "", "phone": "", "note": "", "change": None, "dropped": []}
+        ChainLine.objects.create(
+            chain=chain,
+            number=number,
+            text=f"{building.name}-{room} {items}",
+            verdict=ChainLine.Verdict.ORDER,
+            why_code="clean",
+            understood=[home | words],
+            state="accepted",
+        )
+    return chain

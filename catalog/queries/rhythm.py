@@ -53,3 +53,10 @@ def next_delivery_after(group_buy: GroupBuy, now: datetime) -> date | None:
     while delivery_on and max(cutoffs(group_buy, delivery_on)) <= now:
         delivery_on = next_delivery(group_buy, delivery_on)
     return delivery_on
+
+
+def round_of(group_buy: GroupBuy, day: date) -> int:
+    """第几轮: which delivery ``day`` is, counted from the group buy's first by its rhythm."""
+    days = (day - group_buy.starts_on).days
+    earlier = (group_buy.starts_on + timedelta(days=n) for n in range(days))
+    return 1 + sum(delivers_on(group_buy, that) for that in earlier)

@@ -35,6 +35,10 @@ def looks_after_homes(user: User | AnonymousUser) -> bool:
     )
 
 
+def heads_a_building(user: User | AnonymousUser) -> bool:
+    return any(m.role == Membership.Role.HEAD for m in memberships_of(user))
+
+
 def place_name(user: User | AnonymousUser) -> str:
     """The town or committee this person works for; "" where there are several or none."""
     held = memberships_of(user)

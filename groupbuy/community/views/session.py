@@ -7,7 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from groupbuy.community.forms import SignInForm
-from groupbuy.community.queries.people import looks_after_homes, runs_a_town
+from groupbuy.community.queries.people import (
+    heads_a_building,
+    looks_after_homes,
+    runs_a_town,
+)
 
 sign_in = LoginView.as_view(
     template_name="community/sign_in.html",
@@ -25,4 +29,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect("today")
     if looks_after_homes(request.user):
         return redirect("committee")
+    if heads_a_building(request.user):
+        return redirect("buildings")
     return render(request, "community/no_role.html", status=403)

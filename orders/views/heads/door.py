@@ -6,6 +6,7 @@ these is kept by a cache.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
@@ -37,6 +38,11 @@ class Door:
             {"token": self.token} if self.token else {"building_id": self.building.pk}
         )
         return reverse("-".join(filter(None, [name, page])), kwargs=place | more)
+
+    def context(self, now: datetime) -> dict[str, object]:
+        """What every page of a building shows."""
+        place = self.building.compound
+        return {"door": self, "building": self.building, "compound": place, "now": now}
 
     @property
     def channel(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from orders.views.heads import start
+from orders.views.heads import grid, start
 
 
 def both_ways(
@@ -19,4 +19,9 @@ def both_ways(
     ]
 
 
-heads_urls: list[URLPattern] = [*both_ways("", start.start, "")]
+heads_urls: list[URLPattern] = [
+    path("desk/buildings/", start.buildings, name="buildings"),
+    *both_ways("", start.start, ""),
+    *both_ways("orders/<int:batch_id>/", start.orders, "orders"),
+    *both_ways("grid/<int:batch_id>/", grid.grid, "grid"),
+]

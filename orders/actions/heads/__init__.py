@@ -1,0 +1,1 @@
+"""What heads and the committee write for a whole building or list at once."""

@@ -1,0 +1,1 @@
+"""What a building head sees of one building: its days, its homes, its orders."""

@@ -4,14 +4,22 @@ from django.utils.translation import gettext as _
 
 from groupbuy.community.models import Committee, Compound, Gate, Town
 from groupbuy.community.reading.pinyin import initials
-from groupbuy.community.reading.places import BadRows, CompoundRow
+from groupbuy.community.reading.places import BadRows, CompoundRow, Fault
 
 Counts = dict[str, int]
 MAIN_GATE = "正门"  # the gate of a compound whose file names none
 
 
-def write_compounds(town: Town, rows: list[CompoundRow]) -> tuple[Counts, Counts]:
-    """Counts of places made and changed. Raises BadRows for an unknown committee."""
+def write_compounds(
+    town: Town, rows: list[CompoundRow], faults: list[Fault]
+) -> tuple[Counts, Counts]:
+    """Counts of places made and changed.
+
+    Raises BadRows with ``faults`` and every committee that is not known, before it writes.
+    """
+    faults = faults + _unknown(town, rows)
+    if faults:
+        raise BadRows(faults)
     committees = _committees(town, rows)
     known = {
         (c.committee_id, c.name): c
@@ -32,23 +40,30 @@ def write_compounds(town: Town, rows: list[CompoundRow]) -> tuple[Counts, Counts
     return made, changed
 
 
-def _committees(town: Town, rows: list[CompoundRow]) -> dict[str, Committee]:
-    """By name; one that is new must come with its code."""
-    known = {c.name: c for c in town.committees.all()}
-    codes = {c.code for c in known.values()}
-    bad = []
+def _unknown(town: Town, rows: list[CompoundRow]) -> list[Fault]:
+    """A committee that is new must come with a code of its own, in its first row."""
+    codes = dict(town.committees.values_list("name", "code"))
+    faults = []
     for row in rows:
-        if row.committee in known:
+        if row.committee in codes or not row.committee:
             continue
         if not row.committee_code:
-            bad.append((row.number, _("This committee is not known: add its code.")))
-        elif row.committee_code in codes:
-            bad.append((row.number, _("This code belongs to another committee.")))
+            sentence = _("This committee is not known: add its code.")
+            faults.append((row.number, sentence))
+        elif row.committee_code in codes.values():
+            sentence = _("This code belongs to another committee.")
+            faults.append((row.number, sentence))
         else:
+            codes[row.committee] = row.committee_code
+    return faults
+
+
+def _committees(town: Town, rows: list[CompoundRow]) -> dict[str, Committee]:
+    """By name, the new ones made."""
+    known = {c.name: c for c in town.committees.all()}
+    for row in rows:
+        if row.committee not in known:
             known[row.committee] = _new_committee(town, row)
-            codes.add(row.committee_code)
-    if bad:
-        raise BadRows(bad)
     return known
 
 

@@ -39,7 +39,7 @@ def import_compounds(town: Town, *, data: bytes, by: Actor, now: datetime) -> Im
     needed = ["committee", "compound"]
 
     def write(town: Town, rows: list[Row]) -> tuple[dict[str, int], dict[str, int]]:
-        return write_compounds(town, each(rows, compound_row))
+        return write_compounds(town, *each(rows, compound_row))
 
     rows = read_table(data, COMPOUND_COLUMNS, needed)
     return _import(town, "compounds", rows, write, by=by, now=now)
@@ -50,7 +50,7 @@ def import_roster(town: Town, *, data: bytes, by: Actor, now: datetime) -> Impor
     needed = ["compound", "building", "room"]
 
     def write(town: Town, rows: list[Row]) -> tuple[dict[str, int], dict[str, int]]:
-        return write_roster(town, each(rows, home_row))
+        return write_roster(town, *each(rows, home_row))
 
     rows = read_table(data, ROSTER_COLUMNS, needed)
     return _import(town, "roster", rows, write, by=by, now=now)

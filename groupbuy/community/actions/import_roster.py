@@ -5,22 +5,28 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from groupbuy.community.models import Building, Compound, Gate, Household, Town
-from groupbuy.community.reading.places import BadRows, HomeRow
+from groupbuy.community.reading.places import BadRows, Fault, HomeRow
 from groupbuy.shared.text import sort_key
 
 Counts = dict[str, int]
-Bad = list[tuple[int, str]]
+Compounds = dict[tuple[str, str], Compound]  # by (committee, compound) as written
 CHUNK = 1000  # rows of one INSERT: below SQLite's limit of parameters
 
 
-def write_roster(town: Town, rows: list[HomeRow]) -> tuple[Counts, Counts]:
+def write_roster(
+    town: Town, rows: list[HomeRow], faults: list[Fault]
+) -> tuple[Counts, Counts]:
     """Counts of places made and changed.
 
-    Raises BadRows for a compound or gate that is not known, and for a home named twice.
+    Raises BadRows with ``faults``, every compound or gate that is not known, and every home
+    named twice, before it writes.
     """
-    compounds = _compounds(town, rows)
+    compounds, unknown = _compounds(town, rows)
     gates = _gates(compounds.values())
-    _check(rows, compounds, gates)
+    faults = faults + unknown + _gateless(rows, compounds, gates)
+    faults += _twins(rows, compounds)
+    if faults:
+        raise BadRows(faults)
     buildings, new_buildings, moved = _buildings(rows, compounds, gates)
     new_homes, other_homes = _homes(rows, compounds, buildings)
     found = {c.pk for c in compounds.values()}
@@ -29,12 +35,12 @@ def write_roster(town: Town, rows: list[HomeRow]) -> tuple[Counts, Counts]:
     return made, {"buildings": moved, "homes": other_homes}
 
 
-def _compounds(town: Town, rows: list[HomeRow]) -> dict[tuple[str, str], Compound]:
-    """By (committee, compound) as written; the committee may be left out if one fits."""
+def _compounds(town: Town, rows: list[HomeRow]) -> tuple[Compounds, list[Fault]]:
+    """Those that were found; the committee may be left out if one fits."""
     known: dict[str, list[Compound]] = {}
     for c in Compound.objects.filter(committee__town=town).select_related("committee"):
         known.setdefault(c.name, []).append(c)
-    found, bad = {}, []
+    found, faults = {}, []
     for row in rows:
         fit = [
             c
@@ -43,11 +49,9 @@ def _compounds(town: Town, rows: list[HomeRow]) -> dict[tuple[str, str], Compoun
         ]
         if len(fit) == 1:
             found[row.committee, row.compound] = fit[0]
-        else:
-            bad.append((row.number, _why_not(row, bool(fit))))
-    if bad:
-        raise BadRows(bad)
-    return found
+        elif row.compound:  # left empty it was named before
+            faults.append((row.number, _why_not(row, bool(fit))))
+    return found, faults
 
 
 def _why_not(row: HomeRow, several: bool) -> str:
@@ -68,30 +72,36 @@ def _gates(compounds: Iterable[Compound]) -> dict[int, dict[str, Gate]]:
     return found
 
 
-def _check(
-    rows: list[HomeRow],
-    compounds: dict[tuple[str, str], Compound],
-    gates: dict[int, dict[str, Gate]],
-) -> None:
-    bad: Bad = []
-    seen: dict[tuple[int, str, str, str], int] = {}
+def _gateless(
+    rows: list[HomeRow], compounds: Compounds, gates: dict[int, dict[str, Gate]]
+) -> list[Fault]:
+    faults = []
     for row in rows:
-        compound = compounds[row.committee, row.compound]
-        if row.gate not in gates.get(compound.pk, {}):
+        compound = compounds.get((row.committee, row.compound))
+        if compound and row.gate not in gates.get(compound.pk, {}):
             sentence = _("This compound has no gate “%(name)s”.") % {"name": row.gate}
-            bad.append((row.number, sentence))
-        home = (compound.pk, row.building, row.unit, row.room)
+            faults.append((row.number, sentence))
+    return faults
+
+
+def _twins(rows: list[HomeRow], compounds: Compounds) -> list[Fault]:
+    """Homes that are named twice, with the committee or without."""
+    seen: dict[tuple[object, ...], int] = {}
+    faults = []
+    for row in rows:
+        place = (row.committee, row.compound)
+        where = compounds.get(place, place)
+        home = (where, row.building, row.unit, row.room)
         first = seen.setdefault(home, row.number)
-        if first != row.number:
+        if first != row.number and row.building and row.room:
             sentence = _("The same home as in row %(number)s.") % {"number": first}
-            bad.append((row.number, sentence))
-    if bad:
-        raise BadRows(bad)
+            faults.append((row.number, sentence))
+    return faults
 
 
 def _buildings(
     rows: list[HomeRow],
-    compounds: dict[tuple[str, str], Compound],
+    compounds: Compounds,
     gates: dict[int, dict[str, Gate]],
 ) -> tuple[dict[tuple[int, str], Building], int, int]:
     """All buildings named, and how many are new, and how many moved to another gate."""
@@ -125,7 +135,7 @@ def _known_buildings(compound_ids: set[int]) -> dict[tuple[int, str], Building]:
 
 def _homes(
     rows: list[HomeRow],
-    compounds: dict[tuple[str, str], Compound],
+    compounds: Compounds,
     buildings: dict[tuple[int, str], Building],
 ) -> tuple[int, int]:
     """How many homes are new, and how many have other flags now."""

@@ -11,6 +11,7 @@ from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import building_name, room_name, unit_name
 
 T = TypeVar("T")
+Fault = tuple[int, str]  # a row's number, and what is wrong with it
 
 COMPOUND_COLUMNS: Columns = {
     "committee": ("居委会", "村委会", "居委", "居村委", "居委会名称"),
@@ -31,6 +32,7 @@ ROSTER_COLUMNS: Columns = {
     "bring_to_door": ("送上门",),
     "on_call_list": ("电话关照",),
 }
+COLUMNS = {**COMPOUND_COLUMNS, **ROSTER_COLUMNS}
 SAMPLES = {
     "compounds": (
         "居委会,居委会代码,小区,类型,地址,门,门地址\n"
@@ -76,18 +78,17 @@ class HomeRow:
     bring_to_door: bool
     on_call_list: bool
 
-    @property
-    def home(self) -> tuple[str, str, str, str, str]:
-        return self.committee, self.compound, self.building, self.unit, self.room
-
 
 class BadRows(Refused):
-    """Nothing was brought in; ``rows`` are (number, reason), in the file's order."""
+    """Nothing was brought in; ``rows`` are (number, reason), in the file's order.
 
-    def __init__(self, rows: Iterable[tuple[int, str]]) -> None:
+    A row with several faults is there as often.
+    """
+
+    def __init__(self, rows: Iterable[Fault]) -> None:
         self.rows = sorted(rows)
         sentence = _("Nothing was brought in: %(count)s rows are wrong.")
-        words = sentence % {"count": len(self.rows)}
+        words = sentence % {"count": len({number for number, _reason in self.rows})}
         super().__init__(words, field="file", code="bad_rows")
 
 
@@ -97,68 +98,71 @@ def kind_of(data: bytes) -> str:
     return "roster" if rows and "room" in rows[0].cells else "compounds"
 
 
-def compound_row(row: Row) -> CompoundRow:
-    """Raises Refused with the reason, without the row's number."""
+def compound_row(cells: "Cells") -> CompoundRow:
     return CompoundRow(
-        number=row.number,
-        committee=_text(row, "committee", 60, needed=True),
-        committee_code=_text(row, "committee_code", 20),
-        compound=_text(row, "compound", 60, needed=True),
-        kind=_kind(row["kind"]),
-        address=_text(row, "address", 120),
-        gate=_text(row, "gate", 40),
-        gate_address=_text(row, "gate_address", 120),
+        number=cells.number,
+        committee=cells.text("committee", 60, needed=True),
+        committee_code=cells.text("committee_code", 20),
+        compound=cells.text("compound", 60, needed=True),
+        kind=cells.kind(),
+        address=cells.text("address", 120),
+        gate=cells.text("gate", 40),
+        gate_address=cells.text("gate_address", 120),
     )
 
 
-def home_row(row: Row) -> HomeRow:
-    """Raises Refused with the reason, without the row's number."""
+def home_row(cells: "Cells") -> HomeRow:
     return HomeRow(
-        number=row.number,
-        committee=_text(row, "committee", 60),
-        compound=_text(row, "compound", 60, needed=True),
-        building=building_name(_text(row, "building", 20, needed=True)),
-        unit=unit_name(_text(row, "unit", 10)),
-        room=room_name(_text(row, "room", 20, needed=True)),
-        gate=_text(row, "gate", 40),
-        bring_to_door=_flag(row, "bring_to_door"),
-        on_call_list=_flag(row, "on_call_list"),
+        number=cells.number,
+        committee=cells.text("committee", 60),
+        compound=cells.text("compound", 60, needed=True),
+        building=building_name(cells.text("building", 20, needed=True)),
+        unit=unit_name(cells.text("unit", 10)),
+        room=room_name(cells.text("room", 20, needed=True)),
+        gate=cells.text("gate", 40),
+        bring_to_door=cells.flag("bring_to_door"),
+        on_call_list=cells.flag("on_call_list"),
     )
 
 
-def each(rows: Iterable[Row], read: Callable[[Row], T]) -> list[T]:
-    """Every row read; raises BadRows with all that are wrong, not only the first."""
-    good: list[T] = []
-    bad: list[tuple[int, str]] = []
-    for row in rows:
-        try:
-            good.append(read(row))
-        except Refused as refusal:
-            bad.append((row.number, refusal.sentence))
-    if bad:
-        raise BadRows(bad)
-    return good
+def each(
+    rows: Iterable[Row], read: Callable[["Cells"], T]
+) -> tuple[list[T], list[Fault]]:
+    """Every row, and what is wrong in any cell: a wrong row is read, too, so that what the
+    town's places have against it is named in the same answer."""
+    faults: list[Fault] = []
+    return [read(Cells(row, faults)) for row in rows], faults
 
 
-def _text(row: Row, name: str, longest: int, *, needed: bool = False) -> str:
-    columns = {**COMPOUND_COLUMNS, **ROSTER_COLUMNS}
-    words = {"column": columns[name][0], "most": longest}
-    if needed and not row[name]:
-        raise Refused(_("“%(column)s” is empty.") % words)
-    if len(row[name]) > longest:
-        raise Refused(_("“%(column)s” is longer than %(most)s characters.") % words)
-    return row[name]
+class Cells:
+    """One row's cells, taken out one by one; what is wrong with them joins ``faults``."""
 
+    def __init__(self, row: Row, faults: list[Fault]) -> None:
+        self._row, self._faults = row, faults
+        self.number = row.number
 
-def _kind(text: str) -> str:
-    if text.upper() not in KINDS:
-        raise Refused(_("“%(text)s” is neither 小区 nor 村.") % {"text": text[:20]})
-    return KINDS[text.upper()]
+    def text(self, name: str, longest: int, *, needed: bool = False) -> str:
+        text = self._row[name]
+        words = {"column": COLUMNS[name][0], "most": longest}
+        if needed and not text:
+            self._wrong(_("“%(column)s” is empty.") % words)
+        if len(text) > longest:
+            self._wrong(_("“%(column)s” is longer than %(most)s characters.") % words)
+        return text
 
+    def kind(self) -> str:
+        text = self._row["kind"]
+        if text.upper() not in KINDS:
+            self._wrong(_("“%(text)s” is neither 小区 nor 村.") % {"text": text[:20]})
+        return KINDS.get(text.upper(), "")
 
-def _flag(row: Row, name: str) -> bool:
-    text = row[name].upper()
-    if text not in YES | NO:
-        words = {"column": ROSTER_COLUMNS[name][0], "text": text[:20]}
-        raise Refused(_("“%(column)s” says “%(text)s”: please write 是 or 否.") % words)
-    return text in YES
+    def flag(self, name: str) -> bool:
+        text = self._row[name].upper()
+        if text not in YES | NO:
+            words = {"column": COLUMNS[name][0], "text": text[:20]}
+            sentence = _("“%(column)s” says “%(text)s”: please write 是 or 否.")
+            self._wrong(sentence % words)
+        return text in YES
+
+    def _wrong(self, sentence: str) -> None:
+        self._faults.append((self.number, sentence))

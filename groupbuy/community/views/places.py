@@ -17,8 +17,6 @@ from groupbuy.community.reading.places import SAMPLES, BadRows
 from groupbuy.community.requests import StaffRequest, town_staff_only
 from groupbuy.shared.errors import Refused
 
-SHOWN_BAD_ROWS = 50
-
 
 @town_staff_only
 def places(request: StaffRequest) -> HttpResponse:
@@ -60,7 +58,7 @@ def bring_in(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, in_words(result))
             return redirect("places")
-    context = {"form": form, "bad": bad[:SHOWN_BAD_ROWS], "bad_count": len(bad)}
+    context = {"form": form, "bad": bad}
     status = 422 if form.errors else 200
     return render(request, "community/import.html", context, status=status)
 

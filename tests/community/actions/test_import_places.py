@@ -155,6 +155,47 @@ def test_unknown_compound_gate_and_a_home_named_twice_are_wrong_rows(town):
     assert "2" in refusal.value.rows[0][1]
 
 
+def test_every_fault_of_every_row_is_named_in_one_go(town):
+    """Cells, places and twins: nobody mends a file three times to see the next fault."""
+    bring_compounds(town)
+    before = everything()
+    text = (
+        "小区,楼栋,室号,门,送上门\n"
+        "品质苑,1,101,,\n"
+        "品质苑,,102,西门,也许\n"  # 3: no building, no such gate, neither yes nor no
+        "没有苑,1,101,,\n"  # 4: no such compound
+        "品质苑,1号楼,101室,,\n"  # 5: the home of row 2
+        f"没有苑,1,{'9' * 21},,\n"  # 6: no such compound, too long
+        ",1,103,,\n"  # 7: no compound
+    )
+
+    with pytest.raises(BadRows) as refusal:
+        bring_roster(town, text)
+
+    numbers = [number for number, _reason in refusal.value.rows]
+    assert numbers == [3, 3, 3, 4, 5, 6, 6, 7]
+    assert "5" in str(refusal.value.sentence)  # rows, not faults
+    assert everything() == before
+
+
+def test_every_fault_of_a_file_of_compounds_is_named_in_one_go(town):
+    make_committee(town, "甲居委会", code="1")
+    text = (
+        "居委会,居委会代码,小区,类型\n"
+        "甲居委会,,,\n"  # 2: no compound
+        "乙居委会,,新村,岛\n"  # 3: unknown without a code, no such kind
+        "丙居委会,1,老村,\n"  # 4: another's code
+        "丁居委会,9,好村,\n"
+        ",,无主村,\n"  # 6: no committee
+    )
+
+    with pytest.raises(BadRows) as refusal:
+        bring_compounds(town, text)
+
+    assert [number for number, _reason in refusal.value.rows] == [2, 3, 3, 4, 6]
+    assert not Committee.objects.filter(name="丁居委会").exists()
+
+
 def test_compounds_of_one_name_need_their_committee(town):
     for committee in (
         make_committee(town, "甲居委会"),

@@ -84,6 +84,14 @@ def test_wrong_rows_stand_on_the_page_with_number_and_reason(desk, town):
     assert 'id="bad-rows"' in answer.text
 
 
+def test_all_wrong_rows_are_shown_however_many(desk, town):
+    answer = upload(desk, town, "居委会,小区\n" + "没有居委会,品质苑\n" * 300)
+
+    shown = answer.text.split('id="bad-rows"')[1].split("</table>")[0]
+    assert shown.count("<tr>") == 301
+    assert ">301</td>" in shown
+
+
 def test_a_foreign_town_cannot_be_chosen(desk):
     other = make_town()
 

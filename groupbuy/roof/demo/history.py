@@ -1,4 +1,5 @@
-"""Two past days of 古藤马桥 and one of 荟选集市, ordered, closed and built by the usual verbs."""
+"""Two past days of 古藤马桥, one of 荟选集市 and of 嘉怡水岸, ordered, closed and built by the usual
+verbs."""
 
 from datetime import date, datetime, timedelta
 
@@ -18,11 +19,12 @@ from orders.actions.close_batch import close_batch
 
 MOST_ORDER_WITHIN = timedelta(hours=8)  # before the cutoff
 ALMOST_A_DAY = timedelta(hours=23, minutes=59)
-MAQIAO, WULIQIAO = "guteng-maqiao", "huixuan-abc"
-PAST_DAYS = {MAQIAO: 2, WULIQIAO: 1}
+MAQIAO, WULIQIAO, JIAYI = "guteng-maqiao", "huixuan-abc", "jiayi-shuian"
+PAST_DAYS = {MAQIAO: 2, WULIQIAO: 1, JIAYI: 1}
 WHERE = {
     MAQIAO: ["品质苑", "飞碟苑", "俞塘村"],
     WULIQIAO: ["瞿南小区", "海悦花园"],
+    JIAYI: ["嘉怡水岸"],
 }
 MS_WEI = ("A", "B")  # the 100 yuan package on the first day, a 60 yuan one later
 

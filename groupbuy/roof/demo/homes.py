@@ -11,12 +11,14 @@ from orders.models import Wish
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙朱马胡郭林何高罗"
 TITLES = ("阿姨", "先生", "师傅", "女士", "老师", "奶奶", "爷爷")
 NOTES = ("请放门口", "老人在家，请敲门", "谢谢志愿者", "送到请打电话")
+WRITTEN = (("{}", "{}"), ("{}号楼", "{}室"), ("{}号", "{}"))  # building, room
+INVENTED = (18, 6, 4)  # buildings, floors, doors, where there is no roster
 MS_WEI = ("品质苑", "3", "502")  # the report's family of four; the room is invented
 
 
 @dataclass(frozen=True)
 class Resident:
-    """One invented person at one home of the roster."""
+    """One invented person at one home: of the roster, or invented too."""
 
     compound: Compound
     building: str
@@ -45,11 +47,12 @@ class Resident:
 
     def wish(self, items: dict[int, int], day: str) -> Wish:
         noted = chance.happens(12, "note", self.mark, day)
+        building, room = chance.one_of(WRITTEN, "written", self.mark)
         return Wish(
             compound_id=self.compound.pk,
-            building=self.building,
+            building=building.format(self.building),
             unit=self.unit,
-            room=self.room,
+            room=room.format(self.room),
             items=items,
             name=self.name,
             phone=self.phone,
@@ -67,14 +70,7 @@ def residents(batch: Batch, names: list[str], each: int, day: str) -> list[Resid
 
 
 def some(place: ServedPlace, each: int, day: str) -> Iterator[Resident]:
-    homes = Household.objects.filter(building__compound=place.compound)
-    if place.building_id:
-        homes = homes.filter(building=place.building_id)
-    keys = list(
-        homes.order_by("building__sort", "sort").values_list(
-            "building__name", "unit", "room"
-        )
-    )
+    keys = roster(place) if place.compound.has_roster else invented()
     start = chance.number(7, place.compound.name, day)
     chosen = [
         Resident(place.compound, *key) for key in chance.spread(keys[start:], each)
@@ -83,6 +79,29 @@ def some(place: ServedPlace, each: int, day: str) -> Iterator[Resident]:
         chosen = [who for who in chosen if not who.is_ms_wei]
         yield Resident(place.compound, MS_WEI[1], "", MS_WEI[2])
     yield from chosen
+
+
+def roster(place: ServedPlace) -> list[tuple[str, str, str]]:
+    """Building, unit and room of every known home that is served."""
+    homes = Household.objects.filter(building__compound=place.compound)
+    if place.building_id:
+        homes = homes.filter(building=place.building_id)
+    return list(
+        homes.order_by("building__sort", "sort").values_list(
+            "building__name", "unit", "room"
+        )
+    )
+
+
+def invented() -> list[tuple[str, str, str]]:
+    """Homes as somebody could write them where nobody keeps a list."""
+    buildings, floors, doors = (range(1, count + 1) for count in INVENTED)
+    return [
+        (str(building), "", f"{floor}{door:02d}")
+        for building in buildings
+        for floor in floors
+        for door in doors
+    ]
 
 
 def choice(resident: Resident, stock: list[Stock], day: str) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""The open days: orders everywhere there is a roster; at 古藤马桥 milk that is sold out."""
+"""The open days: orders in every one; at 古藤马桥 milk that is sold out."""
 
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ def load_today(now: datetime, *, each: int, wishes: int) -> None:
 
 @transaction.atomic
 def fill_a_little(batch: Batch, each: int, now: datetime) -> None:
-    """So that no page is empty; a compound without a roster has no homes to invent."""
+    """So that no page is empty."""
     places = batch.group_buy.places.values_list("compound__name", flat=True)
     day = batch.delivery_on.isoformat()
     people = residents(batch, sorted(set(places)), each, day)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from catalog.models import Batch, GroupBuy, PackageItem, Supplier
 from catalog.queries.completeness import missing
-from delivery.models import AccessLink, Arrival, Handover
+from delivery.models import AccessLink, Arrival, Handover, PickupList
 from groupbuy.community.models import Committee, Compound, Household, Town, User
 from groupbuy.roof.demo import load
 from groupbuy.roof.demo.people import PASSWORD
@@ -147,10 +147,21 @@ def test_milk_is_sold_out_and_wanted() -> None:
     assert today.orders.filter(paid_at__isnull=True).exists()
 
 
-def test_every_open_day_with_a_roster_has_orders() -> None:
-    empty = Batch.objects.filter(state=Batch.State.OPEN, orders=None)
+def test_every_open_day_has_orders() -> None:
+    assert not Batch.objects.filter(state=Batch.State.OPEN, orders=None).exists()
 
-    assert {batch.group_buy.title for batch in empty} == {"嘉怡水岸 ABC"}
+
+def test_without_a_roster_homes_are_written_freely_and_are_on_the_list() -> None:
+    compound = Compound.objects.get(name="嘉怡水岸")
+    assert not Household.objects.filter(building__compound=compound).exists()
+
+    orders = Order.objects.filter(compound=compound, batch__state=Batch.State.CLOSED)
+
+    assert {len(order.room) for order in orders} == {3}, "502室 is 502"
+    assert all(order.building.isdecimal() for order in orders)
+    (pickup_list,) = PickupList.objects.filter(compound=compound)
+    assert {line.order_id for line in pickup_list.lines.all()} == {o.pk for o in orders}
+    assert AccessLink.objects.filter(compound=compound, kind="volunteer").exists()
 
 
 def test_nothing_breaks_a_rule_of_the_house() -> None:

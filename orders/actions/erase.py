@@ -1,11 +1,11 @@
-"""Forgetting: name, phone, note and room go 30 days after delivery (PIPL, article 19).
+"""Forgetting: name, phone, note, room and chat lines go 30 days after delivery (PIPL, article 19).
 
 What was bought in which building and what it came to stay as trade facts; the home stays
 as a pseudonym, so that limits and books still add up but lead to no door.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,14 +13,14 @@ from django.db.models import Q
 from catalog.models import Batch
 from groupbuy.shared import tokens
 from groupbuy.shared.clock import day_of
-from orders.models import HomeUse, Order
+from orders.models import Chain, ChainLine, HomeUse, Order
 
 KEPT_DAYS = 30
 HOMES_AT_ONCE = 500
 
 
 def erase_due(*, now: datetime) -> int:
-    """Forget whom the orders delivered more than 30 days ago were for; how many orders."""
+    """Forget whom the orders delivered more than 30 days ago were for; how many rows."""
     before = day_of(now) - timedelta(days=KEPT_DAYS)
     named = Order.objects.filter(
         ~Q(phone="", name="", note=""), batch__delivery_on__lt=before
@@ -29,7 +29,7 @@ def erase_due(*, now: datetime) -> int:
     old = Batch.objects.filter(delivery_on__lt=before).exclude(orders__isnull=True)
     for batch in old.filter(~Q(orders__room="")).distinct():
         count += _forget_rooms(batch)
-    return count
+    return count + _forget_chains(before)
 
 
 def pseudonym(home_key: str) -> str:
@@ -57,3 +57,14 @@ def _forget(batch: Batch, keys: Sequence[str]) -> None:
     told = ["home_key", "unit", "room", "room_sort", "body_hash"]
     Order.objects.bulk_update(orders, told)
     HomeUse.objects.bulk_update(uses, ["home_key"])
+
+
+@transaction.atomic
+def _forget_chains(before: date) -> int:
+    """What was pasted, and everything read from it; that there was a paste stays."""
+    old = Chain.objects.filter(batch__delivery_on__lt=before).exclude(text="")
+    ids = list(old.values_list("pk", flat=True))
+    ChainLine.objects.filter(chain__in=ids).update(
+        text="", why_args={}, understood=[], spans=[], corrected=None
+    )
+    return Chain.objects.filter(pk__in=ids).update(text="", agreed={}, refused={})

@@ -29,6 +29,8 @@ DID = {
     "reveal_phone": gettext_lazy("looked at the phone number"),
     "withdraw": gettext_lazy("took the order off the lists"),
     "let_in_late": gettext_lazy("let the order in late"),
+    "paste_chain": gettext_lazy("pasted a chain"),
+    "hand_in_chain": gettext_lazy("handed a chain in"),
     "open_batch": gettext_lazy("opened the day"),
     "close_batch": gettext_lazy("closed the day"),
     "build_lists": gettext_lazy("made the lists"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.views import group_buys, offers, packages, places, preview, suppliers
+from catalog.views import group_buys, offers, packages, places, suppliers
 
 urlpatterns = [
     path("desk/suppliers/", suppliers.suppliers, name="suppliers"),
@@ -74,12 +74,7 @@ urlpatterns = [
     ),
     path(
         "desk/group-buys/<int:group_buy_id>/preview/",
-        preview.preview,
+        group_buys.preview,
         name="group-buy-preview",
-    ),
-    path(
-        "desk/group-buys/<int:group_buy_id>/preview/page/",
-        preview.shared_page,
-        name="group-buy-preview-page",
     ),
 ]

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from catalog.models import Batch, GroupBuy, Stock
+from catalog.models import Batch, GroupBuy
 from catalog.queries.completeness import offers_to_open
+from catalog.queries.draft import stock_row
 from catalog.queries.rhythm import cutoffs, next_delivery, next_delivery_after
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import SYSTEM
@@ -65,18 +66,9 @@ def _next_day(group_buy: GroupBuy, now: datetime) -> date | None:
 def _copy_offers(batch: Batch) -> None:
     """Code, version, price, limit and quota, frozen from now on."""
     for offer in offers_to_open(batch.group_buy, on=batch.delivery_on):
-        Stock.objects.create(
-            batch=batch,
-            offer=offer,
-            supplier_id=offer.package.supplier_id,
-            version=offer.package.versions.all()[0],  # sellable: it has one
-            code=offer.code,
-            title=offer.package.name,
-            price_cents=offer.price_cents,
-            household_limit=offer.household_limit,
-            quota=offer.daily_quota,
-            held=min(offer.held_for_heads, offer.daily_quota),
-        )
+        row = stock_row(offer)
+        row.batch = batch
+        row.save()
 
 
 def open_due(*, now: datetime) -> list[int]:

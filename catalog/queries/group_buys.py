@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from catalog.models import Batch, GroupBuy, ServedPlace, Supplier
+from catalog.models import Batch, GroupBuy, ServedPlace
 from catalog.queries.rhythm import delivery_days, next_delivery_after
 from catalog.queries.supply import OfferedAt, offered_at
 from catalog.queries.visible import group_buys_of
@@ -108,12 +108,3 @@ def next_code(group_buy: GroupBuy) -> str:
     """The first free letter; "" after Z. Codes of withdrawn lines stay taken."""
     taken = set(group_buy.offers.values_list("code", flat=True))
     return next((letter for letter in ascii_uppercase if letter not in taken), "")
-
-
-def lines_by_supplier(group_buy: GroupBuy) -> dict[Supplier, list[OfferedAt]]:
-    """The standing lines as the residents' page groups them."""
-    groups: dict[Supplier, list[OfferedAt]] = {}
-    for line in offer_rows(group_buy):
-        if line.offer.withdrawn_at is None:
-            groups.setdefault(line.offer.package.supplier, []).append(line)
-    return groups

@@ -41,6 +41,13 @@ def group_buy(request: StaffRequest, group_buy_id: int) -> HttpResponse:
 
 
 @town_staff_only
+def preview(request: StaffRequest, group_buy_id: int) -> HttpResponse:
+    """The residents' page in a phone's frame; the floor above draws it, by its URL's name."""
+    shown = get_object_or_404(group_buys_of(request.user), pk=group_buy_id)
+    return render(request, "supply/preview.html", {"group_buy": shown})
+
+
+@town_staff_only
 def new_group_buy(request: StaffRequest) -> HttpResponse:
     form = GroupBuyForm(request.POST or None, user=request.user)
 

@@ -45,6 +45,12 @@ def body(
     shown = page(group_buy, compound_id, now=now) if group_buy else None
     if shown is None:
         raise Http404
+    return drawn(shown, language, size, now=now)
+
+
+def drawn(shown: Page, language: str, size: int, *, now: datetime) -> bytes:
+    token = shown.group_buy.token
+    compound_id = shown.compound.pk if shown.compound else None
     context = {
         "page": shown,
         "phase": shown.phase.value,

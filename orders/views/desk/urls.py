@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views.desk import committee, correct, find, rows, running, today
+from orders.views.desk import committee, correct, find, preview, rows, running, today
 
 urlpatterns = [
     path("desk/today/", today.today, name="today"),
@@ -20,6 +20,11 @@ urlpatterns = [
         "desk/today/rows/<int:stock_id>/call-off/",
         running.call_off_one,
         name="row-call-off",
+    ),
+    path(
+        "desk/group-buys/<int:group_buy_id>/preview/page/",
+        preview.preview_page,
+        name="group-buy-preview-page",
     ),
     path("desk/orders/", find.find_order, name="find-order"),
     path("desk/orders/<int:order_id>/", find.order, name="desk-order"),

@@ -41,7 +41,6 @@ PAGES = {
     "group-buy-end": ("group_buy", "post"),
     "group-buy-places": ("group_buy", "get"),
     "group-buy-preview": ("group_buy", "get"),
-    "group-buy-preview-page": ("group_buy", "get"),
     "offer-new": ("group_buy", "get"),
     "offer": ("offer", "get"),
     "offer-withdraw": ("offer", "post"),

@@ -1,3 +1,4 @@
+from orders.models.calls import Call
 from orders.models.chains import Chain, ChainLine
 from orders.models.demand import Demand
 from orders.models.orders import HomeUse, Order, OrderLine
@@ -12,6 +13,7 @@ from orders.models.refusals import (
 from orders.models.wish import Wish
 
 __all__ = [
+    "Call",
     "Chain",
     "ChainLine",
     "Demand",

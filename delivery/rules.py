@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from catalog.models import Batch
-from delivery.models import AccessLink
+from delivery.models import AccessLink, Handoff, Holder
 from groupbuy.community.models import Actor, Compound
 from groupbuy.community.rules import may_look_after, may_run_town
 
@@ -20,13 +22,22 @@ def may_run_link(by: Actor, link: AccessLink) -> bool:
 
 
 def may_deliver(by: Actor, batch: Batch, compound: Compound, now: datetime) -> bool:
-    """The committee, or a volunteer: their door has checked the token, this one its life."""
-    if by.role == "volunteer":
-        return AccessLink.objects.filter(
-            kind=AccessLink.Kind.VOLUNTEER,
-            batch=batch,
-            compound=compound,
-            revoked_at__isnull=True,
-            expires_at__gt=now,
-        ).exists()
+    """The committee, or who holds the compound's own link of that day."""
+    if isinstance(by, Holder):
+        return _open(by, now).filter(batch=batch, compound=compound).exists()
     return may_look_after(by, compound.committee_id)
+
+
+def may_acknowledge(by: Actor, handoff: Handoff, now: datetime) -> bool:
+    """That very supplier by its link of that day; or the town, told by telephone."""
+    if isinstance(by, Holder):
+        own = _open(by, now).filter(batch=handoff.batch_id)
+        return own.filter(supplier=handoff.supplier_id).exists()
+    return may_run_batch(by, handoff.batch)
+
+
+def _open(by: Holder, now: datetime) -> QuerySet[AccessLink]:
+    """The holder's link, if it still opens anything."""
+    return AccessLink.objects.filter(
+        pk=by.link_id, revoked_at__isnull=True, expires_at__gt=now
+    )

@@ -51,6 +51,11 @@ desk = [
         paper.handoff_sent,
         name="handoff-sent",
     ),
+    path(
+        "desk/batches/<int:batch_id>/suppliers/<int:supplier_id>/received/",
+        paper.handoff_received,
+        name="handoff-received",
+    ),
     path("desk/links/<int:link_id>/revoke/", paper.new_link, name="revoke-link"),
     path("desk/sheets/<int:sheet_id>/", paper.sheet, name="sheet"),
 ]

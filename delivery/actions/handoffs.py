@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from delivery.models import Handoff
-from delivery.rules import may_run_batch
+from delivery.rules import may_acknowledge, may_run_batch
 from groupbuy.community.actions.log import log
-from groupbuy.community.models import SUPPLIER, Actor
+from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from groupbuy.shared.errors import Refused
 
@@ -26,14 +26,18 @@ def send_handoff(handoff: Handoff, *, by: Actor, now: datetime) -> Handoff:
 
 
 @transaction.atomic
-def acknowledge(handoff: Handoff, *, now: datetime) -> Handoff:
-    """The supplier, by its link: received. What is acknowledged was also sent."""
+def acknowledge(handoff: Handoff, *, by: Actor, now: datetime) -> Handoff:
+    """The supplier says by its link, or tells the town: received; so it was also sent.
+
+    The first time counts. Raises Refused for a version that was replaced.
+    """
+    require(may_acknowledge(by, handoff, now))
     _check_current(handoff)
     waiting = Handoff.objects.filter(pk=handoff.pk)
     waiting.filter(sent_at__isnull=True).update(sent_at=now)
     if waiting.filter(acknowledged_at__isnull=True).update(acknowledged_at=now):
         town_id = handoff.batch.group_buy.town_id
-        log("acknowledge", handoff, town_id=town_id, by=SUPPLIER, now=now)
+        log("acknowledge", handoff, town_id=town_id, by=by, now=now)
     handoff.refresh_from_db()
     return handoff
 

@@ -1,3 +1,4 @@
+from delivery.models.holder import Holder, holder
 from delivery.models.lists import (
     Difference,
     PickupLine,
@@ -14,10 +15,12 @@ __all__ = [
     "Difference",
     "Handoff",
     "Handover",
+    "Holder",
     "Paperwork",
     "PickupLine",
     "PickupList",
     "Sheet",
     "SupplyLine",
     "SupplyOrder",
+    "holder",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from delivery.actions.access import revoke_link
-from delivery.actions.handoffs import send_handoff
+from delivery.actions.handoffs import acknowledge, send_handoff
 from delivery.actions.print_sheet import print_sheet
 from delivery.models import AccessLink, Handoff
 from delivery.queries.batches import lists_of, sheets_of, supply_of
@@ -120,18 +120,38 @@ def handoff_sent(
     request: StaffRequest, batch_id: int, supplier_id: int
 ) -> HttpResponse:
     """Staff has sent link or file; the supplier's answer comes by its own page."""
-    order = get_object_or_404(
-        supply_of(request.user), batch=batch_id, supplier=supplier_id
-    )
-    handoff = get_object_or_404(
-        Handoff, batch=batch_id, supplier=supplier_id, version=order.version
-    )
+    handoff = handoff_of(request, batch_id, supplier_id)
     told(
         request,
         lambda: send_handoff(handoff, by=staff(request.user), now=timezone.now()),
         _("Noted as sent."),
     )
     return redirect("batch-supplier", batch_id=batch_id, supplier_id=supplier_id)
+
+
+@town_staff_only
+@require_POST
+def handoff_received(
+    request: StaffRequest, batch_id: int, supplier_id: int
+) -> HttpResponse:
+    """The supplier said so on the telephone."""
+    handoff = handoff_of(request, batch_id, supplier_id)
+    told(
+        request,
+        lambda: acknowledge(handoff, by=staff(request.user), now=timezone.now()),
+        _("Noted as received."),
+    )
+    return redirect("batch-supplier", batch_id=batch_id, supplier_id=supplier_id)
+
+
+def handoff_of(request: StaffRequest, batch_id: int, supplier_id: int) -> Handoff:
+    """The one of the supplier's current order."""
+    order = get_object_or_404(
+        supply_of(request.user), batch=batch_id, supplier=supplier_id
+    )
+    return get_object_or_404(
+        Handoff, batch=batch_id, supplier=supplier_id, version=order.version
+    )
 
 
 @staff_only

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from delivery.actions.handoffs import acknowledge
-from delivery.models import AccessLink, Handoff, Sheet, SupplyOrder
+from delivery.models import AccessLink, Handoff, Sheet, SupplyOrder, holder
 from delivery.queries.links import link_by_token
 from delivery.queries.supply import loads, totals, with_lines
 from delivery.states import SheetKind
@@ -101,5 +101,5 @@ def received(request: HttpRequest, link: AccessLink, token: str) -> HttpResponse
     handoff = handoff_of(order)
     if request.POST.get("version") != str(order.version):
         return redirect("supplier-link", token=token)
-    acknowledge(handoff, now=timezone.now())
+    acknowledge(handoff, by=holder(link), now=timezone.now())
     return redirect("supplier-link", token=token)

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_GET, require_POST
 from catalog.models import Batch
 from delivery.actions.arrivals import building_done, hand_over, mark_arrived
 from delivery.actions.reveal_phone import reveal_phone
-from delivery.models import AccessLink, PickupList, Sheet
+from delivery.models import AccessLink, Holder, PickupList, Sheet, holder
 from delivery.queries.homes import counted
 from delivery.queries.links import link_by_token
 from delivery.queries.volunteer import building_homes, corrections, overview
 from delivery.states import COMPOUND_KINDS
-from groupbuy.community.models import VOLUNTEER, Compound
+from groupbuy.community.models import Compound
 from orders.models import Order
 from orders.states import OrderState
 
@@ -38,6 +38,7 @@ class Key:
     token: str
     batch: Batch
     compound: Compound
+    holder: Holder
 
     def current_list(self) -> PickupList | None:
         lists = self.batch.pickup_lists.filter(compound=self.compound)
@@ -62,7 +63,9 @@ def with_key(view: View) -> View:
         link = link_by_token(AccessLink.Kind.VOLUNTEER, token, timezone.now())
         if link is None or link.compound is None:
             raise Http404
-        return view(request, Key(token, link.batch, link.compound), **kwargs)
+        return view(
+            request, Key(token, link.batch, link.compound, holder(link)), **kwargs
+        )
 
     return never_cache(opened)
 
@@ -122,7 +125,7 @@ def building_page(
 def arrived(request: HttpRequest, key: Key, gate_id: int) -> HttpResponse:
     """One tap: the goods stand at this gate."""
     gate = get_object_or_404(key.compound.gates.select_related("compound"), pk=gate_id)
-    mark_arrived(key.batch, gate, by=VOLUNTEER, now=timezone.now())
+    mark_arrived(key.batch, gate, by=key.holder, now=timezone.now())
     return redirect("volunteer", token=key.token)
 
 
@@ -131,7 +134,7 @@ def arrived(request: HttpRequest, key: Key, gate_id: int) -> HttpResponse:
 def done(request: HttpRequest, key: Key) -> HttpResponse:
     """One tap: every home of this building has its goods."""
     name = request.POST.get("b", "")
-    building_done(key.batch, key.compound, name, by=VOLUNTEER, now=timezone.now())
+    building_done(key.batch, key.compound, name, by=key.holder, now=timezone.now())
     return redirect(reverse("volunteer", args=[key.token]) + "#buildings")
 
 
@@ -150,7 +153,7 @@ def order_of(key: Key, order_id: int) -> Order:
 def home_done(request: HttpRequest, key: Key, order_id: int) -> HttpResponse:
     """One home has its goods."""
     order = order_of(key, order_id)
-    hand_over(order, by=VOLUNTEER, now=timezone.now())
+    hand_over(order, by=key.holder, now=timezone.now())
     query = urlencode({"b": order.building})
     page = reverse("volunteer-building", args=[key.token])
     return redirect(f"{page}?{query}#o{order.pk}")
@@ -161,6 +164,6 @@ def home_done(request: HttpRequest, key: Key, order_id: int) -> HttpResponse:
 def phone(request: HttpRequest, key: Key, order_id: int) -> HttpResponse:
     """One number, on this answer only; the next one asked for replaces it."""
     order = order_of(key, order_id)
-    number = reveal_phone(order, by=VOLUNTEER, now=timezone.now())
+    number = reveal_phone(order, by=key.holder, now=timezone.now())
     shown = {"order": order.pk, "number": number}
     return building_page(request, key, order.building, phone=shown)

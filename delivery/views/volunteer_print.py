@@ -11,7 +11,6 @@ from delivery.actions.print_sheet import print_sheet
 from delivery.states import COMPOUND_KINDS
 from delivery.views.files import file_response
 from delivery.views.volunteer import Key, with_key
-from groupbuy.community.models import VOLUNTEER
 
 
 @with_key
@@ -24,7 +23,7 @@ def print_list(request: HttpRequest, key: Key) -> HttpResponse:
     kind, name = request.POST.get("kind", ""), request.POST.get("b", "")
     if not name and kind not in COMPOUND_KINDS:
         raise Http404
-    print_sheet(one, by=VOLUNTEER, now=timezone.now())
+    print_sheet(one, by=key.holder, now=timezone.now())
     if name:
         page = reverse("volunteer-building", args=[key.token])
         return redirect(f"{page}?{urlencode({'b': str(name), 'print': '1'})}")

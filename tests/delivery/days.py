@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from catalog.models import Batch
 from delivery.actions.build_lists import build_lists
+from delivery.models import Holder, holder
 from groupbuy.community.models import Actor, Committee, Compound, Town, staff
 from orders.models import Order
 from tests import factories as make
@@ -25,6 +26,15 @@ class Day:
     other: Order
     town_staff: Actor
     committee_staff: Actor
+
+    @property
+    def volunteer(self) -> Holder:
+        """Whoever holds the compound's live link."""
+        return holder(self.batch.links.get(kind="volunteer", revoked_at__isnull=True))
+
+    def supplier(self, name: str) -> Holder:
+        links = self.batch.links.filter(kind="supplier", revoked_at__isnull=True)
+        return holder(links.get(supplier__name=name))
 
     @property
     def pickup_list(self):

@@ -162,6 +162,7 @@ CLOSED_DAY = (
     "late-order",
     "withdraw-order",
     "handoff-sent",
+    "handoff-received",
     "volunteer",
     "volunteer-building",
     "volunteer-done",

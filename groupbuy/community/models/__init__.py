@@ -1,8 +1,6 @@
 from groupbuy.community.models.actor import (
     RESIDENT,
-    SUPPLIER,
     SYSTEM,
-    VOLUNTEER,
     Actor,
     head,
     staff,
@@ -22,9 +20,7 @@ from groupbuy.community.models.pulse import Heartbeat
 
 __all__ = [
     "RESIDENT",
-    "SUPPLIER",
     "SYSTEM",
-    "VOLUNTEER",
     "AccessKey",
     "Actor",
     "Building",

@@ -29,8 +29,6 @@ class Actor:
 
 
 RESIDENT = Actor("resident")
-VOLUNTEER = Actor("volunteer")
-SUPPLIER = Actor("supplier")
 SYSTEM = Actor("system")
 
 

@@ -12,7 +12,6 @@ from delivery.actions.render import render_batch
 from delivery.actions.reveal_phone import reveal_phone
 from delivery.models import Difference, Handoff, Sheet
 from delivery.states import SheetKind
-from groupbuy.community.models import VOLUNTEER
 from tests import factories as make
 from tests.delivery.days import LATER, NEXT_DAY, Day, built_day
 from tests.delivery.paper import content_of
@@ -245,14 +244,18 @@ def test_a_late_order_typed_wrong_keeps_everything_and_names_the_field():
     assert Difference.objects.get().delta == 2
 
 
-def test_a_handoff_sent_shows_on_the_page():
+def test_a_handoff_sent_and_what_the_supplier_told_are_noted():
     day = built_day()
     order = day.batch.supply_orders.first()
     client = signed_in(day.town_staff.user)
 
     client.post(reverse("handoff-sent", args=[day.batch.pk, order.supplier_id]))
+    sent = Handoff.objects.get(supplier=order.supplier)
+    client.post(reverse("handoff-received", args=[day.batch.pk, order.supplier_id]))
+    received = Handoff.objects.get(supplier=order.supplier)
 
-    assert Handoff.objects.get(supplier=order.supplier).sent_at == LATER
+    assert (sent.sent_at, sent.acknowledged_at) == (LATER, None)
+    assert received.acknowledged_at == LATER
 
 
 def test_a_new_link_replaces_the_old_one_on_the_page():
@@ -268,9 +271,9 @@ def test_a_new_link_replaces_the_old_one_on_the_page():
 
 def test_the_committee_reads_how_many_numbers_were_looked_at():
     day, other = built_day(), built_day()
-    reveal_phone(day.order, by=VOLUNTEER, now=NEXT_DAY)
-    reveal_phone(day.other, by=VOLUNTEER, now=NEXT_DAY)
-    reveal_phone(other.order, by=VOLUNTEER, now=NEXT_DAY)
+    reveal_phone(day.order, by=day.volunteer, now=NEXT_DAY)
+    reveal_phone(day.other, by=day.volunteer, now=NEXT_DAY)
+    reveal_phone(other.order, by=other.volunteer, now=NEXT_DAY)
 
     page = signed_in(day.committee_staff.user).get(
         reverse("batch-compound", args=[day.batch.pk, day.compound.pk])

@@ -24,8 +24,9 @@ def correct_list(
 ) -> Paperwork | None:
     """Bring the paper in line with ``order`` as it stands now; None while nothing is built.
 
-    Called in the transaction that withdrew the order or let it in. Doing it twice changes
-    nothing: a difference is what the order says minus what the paper says.
+    Called in the transaction that withdrew the order or let it in, whose log has the
+    reason. Doing it twice changes nothing: a difference is what the order says minus what
+    the paper says.
     """
     require(may_look_after(by, order.compound.committee_id))
     batch = db.locked(Batch.objects.filter(pk=batch.pk)).get()
@@ -41,7 +42,7 @@ def correct_list(
         write_version(batch, version, now)
     make_links(batch)
     town_id = batch.group_buy.town_id
-    log("correct_list", order, town_id=town_id, by=by, now=now, reason=reason)
+    log("correct_list", order, town_id=town_id, by=by, now=now)
     return _to_render(paperwork, version, now)
 
 

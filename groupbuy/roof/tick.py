@@ -21,6 +21,7 @@ from groupbuy.shared import db
 from orders.actions.call_off import finish_called_off
 from orders.actions.close_batch import batches_to_close, close_due
 from orders.actions.erase import erase_due
+from orders.actions.forget_reasons import forget_reasons
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
         "build": lambda: build_due(now),
         "render": lambda: render_due(now),
         "erase": lambda: erase_due(now=now),
+        "reasons": lambda: forget_reasons(now=now),
         "shred": lambda: shred_due(now),
     }
     report = Report()

@@ -67,10 +67,16 @@ class Phone:
             try:
                 return self._request(method, path, body)
             except (OSError, http.client.HTTPException):
-                self.connection = None
+                self.hang_up()
                 if time.monotonic() > gives_up:
                     raise
                 time.sleep(0.3)
+
+    def hang_up(self) -> None:
+        """The next request connects anew."""
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
 
     def _request(
         self, method: str, path: str, body: Mapping[str, str] | None

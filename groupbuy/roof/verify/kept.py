@@ -1,8 +1,9 @@
-"""Residents' words on delivery's side: gone when the orders' own are, 30 days on."""
+"""Words about residents, on delivery's side and staff's: gone when names are, 30 days on."""
 
 # ruff: noqa: S608 - every part of these statements stands in this file
 
 from groupbuy.roof.verify.rule import Rule
+from orders.actions.forget_reasons import FORGOTTEN
 
 _OLD = (
     "JOIN catalog_batch b ON b.id = {0}.batch_id AND b.delivery_on < %(erase_before)s"
@@ -18,6 +19,14 @@ KEPT = (
         {_OLD.format("p")}
         WHERE l.note <> '' OR l.room <> '' OR l.unit <> '' OR l.room_sort <> ''
           OR l.home_key LIKE '%%/%%'""",
+    ),
+    Rule(
+        "order_reasons_forgotten",
+        "why an order was late or ended, in staff's own words, is erased 30 days on",
+        "SELECT 1 FROM orders_order WHERE late_reason <> '' OR ended_reason <> '' LIMIT 1",
+        f"""SELECT o.id FROM orders_order o
+        {_OLD.format("o")}
+        WHERE o.late_reason NOT IN ('', '{FORGOTTEN}') OR o.ended_reason <> ''""",
     ),
     Rule(
         "personal_sheets_shredded",

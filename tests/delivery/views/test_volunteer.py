@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from delivery.actions.access import revoke_link
-from delivery.actions.after_close import void_after_close
+from delivery.actions.after_close import add_after_close, void_after_close
 from delivery.actions.build_lists import build_lists
 from delivery.actions.print_sheet import print_sheet
 from delivery.actions.render import render_batch
 from delivery.models import Arrival, Handover
 from delivery.queries.links import token_of
 from groupbuy.community.models import LogEntry
+from orders.models import Wish
 from tests import factories as make
 from tests.delivery.days import LATER, NEXT_DAY, Day, built_day, closed_day
 from tests.delivery.paper import content_of
@@ -145,9 +146,33 @@ def test_what_changed_after_printing_stands_on_top_and_the_home_is_struck():
 
     page = Client().get(reverse("volunteer-building", args=[token(day)]) + "?b=12")
 
-    assert "冒名下单" in page.content.decode()
+    assert [d.number for d in page.context["differences"]] == [1]
+    assert "A −1" in page.content.decode()
     assert [here.is_off for here in page.context["homes"]] == [True]
     assert page.context["pieces"] == 0
+
+
+def test_volunteers_see_what_changed_and_never_why():
+    """Staff write it for themselves, and it may say who is ill."""
+    day = built_day()
+    print_sheet(day.pickup_list, by=day.town_staff, now=LATER)
+    void_after_close(day.other, reason="住院去了", by=day.town_staff, now=LATER)
+    add_after_close(
+        day.batch,
+        wish=Wish(day.compound.pk, "12", "202", {day.batch.stock.first().pk: 1}),
+        reason="老人刚出院",
+        by=day.town_staff,
+        now=LATER,
+    )
+
+    pages = [reverse("volunteer", args=[token(day)])]
+    pages.append(reverse("volunteer-building", args=[token(day)]) + "?b=12")
+    told = "".join(Client().get(page).content.decode() for page in pages)
+
+    assert "A −1" in told
+    assert "A +1" in told
+    assert "出院" not in told
+    assert "住院" not in told
 
 
 def test_paper_opens_only_after_the_tap_that_marks_it(settings, tmp_path):

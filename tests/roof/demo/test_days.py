@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from catalog.models import Batch, GroupBuy
+from delivery.actions.shred import shred_due
 from delivery.models import AccessLink
 from groupbuy.community.models import Household
 from groupbuy.roof.demo import load, places
@@ -12,6 +13,7 @@ from groupbuy.roof.demo.files import tree
 from groupbuy.roof.verify import RULES, verify
 from groupbuy.shared.clock import at, day_of
 from orders.actions.erase import erase_due
+from orders.actions.forget_reasons import forget_reasons
 from orders.models import Order
 
 DAY = date(2026, 3, 10)
@@ -49,6 +51,8 @@ def test_who_comes_back_later_finds_open_days_and_a_volunteers_link(days: int) -
 
     load(later, "small")
     erase_due(now=later)  # the rest of the tick
+    forget_reasons(now=later)
+    shred_due(later)
 
     assert (
         Batch.objects.filter(state=Batch.State.OPEN, until_link__gt=later).count() == 5

@@ -22,18 +22,22 @@ NOT_OURS = ("TEST_", "REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYT
 
 
 class Service:
-    """``manage.py serve``, its processes and what it said."""
+    """``manage.py serve``, its processes and what it said; on an empty SQLite unless
+    ``settings`` or a file in ``folder`` say otherwise."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, **settings: str) -> None:
         self.folder, self.port = folder, port
-        (folder / "groupbuy.sqlite3").write_bytes(migrated())
+        file = folder / "groupbuy.sqlite3"
+        if "DATABASE_URL" not in settings and not file.exists():
+            file.write_bytes(migrated())
+        self.environment = clean_environment() | {"VAR_DIR": str(folder)} | settings
         self.log = folder / "serve.log"
         me = os.getpid()
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve", "--port", str(port)],
                 cwd=ROOT,
-                env={**clean_environment(), "VAR_DIR": str(folder)},
+                env=self.environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 preexec_fn=lambda: die_with_parent(me),
@@ -88,11 +92,11 @@ def clean_environment() -> dict[str, str]:
 
 
 @contextmanager
-def service(folder: Path) -> Iterator[Service]:
+def service(folder: Path, **settings: str) -> Iterator[Service]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    running = Service(folder, port)
+    running = Service(folder, port, **settings)
     try:
         eventually(running.is_whole, running.log)
         yield running

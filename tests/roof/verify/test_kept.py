@@ -11,6 +11,8 @@ from delivery.queries.due import paperwork_to_render
 from groupbuy.roof.verify import verify
 from groupbuy.roof.verify.kept import KEPT
 from orders.actions.erase import erase_due
+from orders.actions.forget_reasons import FORGOTTEN, forget_reasons
+from orders.models import Order
 from tests.factories import NOON
 from tests.roof.verify.test_seeded_corruption import day  # noqa: F401
 
@@ -20,6 +22,7 @@ LONG_AFTER = NOON + timedelta(days=33)
 @pytest.fixture
 def forgotten(day: Batch) -> Batch:  # noqa: F811 - pytest hands it over by its name
     erase_due(now=LONG_AFTER)
+    forget_reasons(now=LONG_AFTER)
     shred_due(LONG_AFTER)
     return day
 
@@ -36,6 +39,8 @@ def test_the_clockwork_forgets_it_all(forgotten: Batch) -> None:
     assert found() == set()
     assert not Sheet.objects.filter(kind="doors").exists()
     assert set(Difference.objects.values_list("reason", flat=True)) == {""}
+    late = set(Order.objects.values_list("late_reason", flat=True))
+    assert late == {"", FORGOTTEN}, "that it was let in late is still known"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +61,9 @@ def test_a_word_left_on_a_list_is_found(
 
 
 def test_each_of_the_others_is_found_alone(forgotten: Batch) -> None:
+    Order.objects.filter(late_reason="").update(ended_reason="搬走了")
+    assert found() == {"order_reasons_forgotten"}
+    assert forget_reasons(now=LONG_AFTER) == 1
     Paperwork.objects.update(problem="□ = 𠮷")
     assert found() == {"paper_problems_forgotten"}
     Difference.objects.update(reason="魏阿姨住院了")

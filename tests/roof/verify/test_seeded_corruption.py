@@ -9,12 +9,13 @@ from django.db import connection
 from catalog.models import Batch
 from delivery.actions.build_lists import build_lists
 from delivery.models import Difference, Paperwork, PickupLine, Sheet
-from groupbuy.community.models import RESIDENT, AccessKey, staff
+from groupbuy.community.models import RESIDENT, SYSTEM, AccessKey, staff
 from groupbuy.roof.tick import beat
 from groupbuy.roof.verify import RULES, verify
 from groupbuy.shared import tokens
 from orders.actions.call_off import call_off_offer
 from orders.actions.close_batch import close_batch
+from orders.actions.hand_in_chain import hand_in_chain
 from orders.actions.leave_demand import leave_demand
 from orders.actions.place_order import place_order
 from orders.models import Wish
@@ -39,6 +40,8 @@ def day(db: None) -> Batch:
         wish = Wish(compound.pk, "3", room, items, name="魏阿姨", phone="13800000000")
         place_order(batch, wish=wish, submit_key=key, by=RESIDENT, now=NOON)
     leave_demand(stock["A"], device="d", compound_id=None, now=NOON)
+    chain = factories.make_chain(batch, compound.buildings.get(), {"502": {"B": 1}})
+    hand_in_chain(chain, by=SYSTEM, now=NOON)
     factories.make_committee_staff(compound.committee)
     factories.make_head_link(compound.buildings.get())
     AccessKey.objects.create(
@@ -57,7 +60,8 @@ def day(db: None) -> Batch:
 
 
 def leave_words(batch: Batch) -> None:
-    """What delivery keeps of people: a sheet, a letter not printed, reasons (in balance)."""
+    """What is kept of people: a sheet, a letter not printed, reasons (sums stay right)."""
+    batch.orders.filter(room="502").update(late_reason="魏阿姨住院了")
     line = PickupLine.objects.filter(pickup_list__batch=batch).first()
     place = {"compound": line.pickup_list.compound, "batch": batch}
     Sheet.objects.create(**place, kind="doors", version=1, file="x", made_at=AFTER)
@@ -116,6 +120,10 @@ def nothing_expected() -> None:
     run("DELETE FROM delivery_pickupline WHERE code = 'A'")
 
 
+def other_batch() -> int:
+    return factories.make_batch(factories.make_group_buy(factories.make_town())).pk
+
+
 FAULTS: dict[str, str | Callable[[], None]] = {
     "stock_within_quota": "UPDATE catalog_stock SET quota = 1 WHERE reserved = 2",
     "stock_matches_orders": "UPDATE catalog_stock SET reserved = reserved + 1",
@@ -143,6 +151,12 @@ FAULTS: dict[str, str | Callable[[], None]] = {
     "nothing_after_closing": "UPDATE catalog_batch SET closed_at = opens_at",
     "called_off_is_void": "UPDATE catalog_batch SET state = 'called_off'",
     "home_is_its_own": "UPDATE orders_order SET building = '4'",
+    "chain_in_one_town": lambda: move_to_other_town(
+        "orders_chain", "batch_id", other_batch
+    ),
+    "chain_line_is_its_order": "UPDATE orders_order SET channel = 'proxy'",
+    "handed_in_is_ordered": "DELETE FROM orders_chainline_orders",
+    "chains_forget": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
     "lists_are_built": """UPDATE catalog_batch SET closed_at = opens_at,
         state = 'closed'""",
     "line_on_one_list": "DELETE FROM delivery_pickupline",
@@ -182,6 +196,8 @@ FAULTS: dict[str, str | Callable[[], None]] = {
     "nothing_kept_too_long": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
     "list_lines_forgotten": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
     "personal_sheets_shredded": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
+    "order_reasons_forgotten": """UPDATE catalog_batch
+        SET delivery_on = '2022-01-01'""",
     "difference_reasons_forgotten": """UPDATE catalog_batch
         SET delivery_on = '2022-01-01'""",
     "paper_problems_forgotten": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
@@ -202,9 +218,9 @@ def test_the_day_is_clean_and_every_rule_had_something_to_check(day: Batch) -> N
     assert book.broken == []
     assert book.nothing_to_check == []
     assert book.checked == {
-        "orders": 2,
+        "orders": 3,
         "closed_batches": 1,
-        "pickup_lines": 4,
+        "pickup_lines": 5,
         "supply_lines": 2,
     }
 

@@ -37,7 +37,8 @@ class StaffForm(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Show ``refusal`` beside its field, or above the form when it has none here."""
         field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, str(refusal.sentence))
+        wrong = forms.ValidationError(str(refusal.sentence), code=refusal.code)
+        self.add_error(field, wrong)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

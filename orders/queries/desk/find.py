@@ -11,6 +11,7 @@ from groupbuy.community.queries.visible import compounds_of
 from groupbuy.shared.text import plain
 from orders.models import Order
 from orders.queries.orders import visible_to
+from orders.states import OrderState
 
 MOST = 50  # rows shown; who gets more writes more
 _HOME_PART = re.compile(r"\d+[甲乙丙丁A-Z]?|[A-Z]\d+")
@@ -59,14 +60,21 @@ def _looks_like_home(words: str) -> bool:
     return len(parts) > 1 and sum(map(len, parts)) < 7 and not words.startswith("0")
 
 
-def found(user: User, text: str) -> list[Order]:
-    """At most ``MOST`` orders, the newest delivery first, then as people count homes."""
+def found(user: User, text: str, stock: Stock | None = None) -> list[Order]:
+    """At most ``MOST`` orders, the newest delivery first, then as people count homes.
+
+    With ``stock`` only standing orders that hold it; all of them where nothing was typed.
+    """
     asked = understood(text)
-    if asked.is_empty:
+    if asked.is_empty and stock is None:
         return []
-    matching = visible_to(user).filter(
-        _by_number(asked) | _by_phone(asked) | _by_home(user, asked)
-    )
+    matching = visible_to(user)
+    if not asked.is_empty:
+        matching = matching.filter(
+            _by_number(asked) | _by_phone(asked) | _by_home(user, asked)
+        )
+    if stock is not None:
+        matching = matching.filter(lines__stock=stock, state=OrderState.STANDING)
     shown = matching.select_related("compound__committee", "batch__group_buy")
     ordered = shown.prefetch_related("lines__stock").order_by(
         "-batch__delivery_on", "compound__name", "building_sort", "room_sort", "id"

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Length
 
 from catalog.models import Batch, Stock
 from catalog.queries.visible import batches_of
 from groupbuy.community.models import User
 from orders.models import Order, OrderLine
-from orders.states import OrderState
+from orders.states import Channel, OrderState
 
 SOON = timedelta(hours=1)  # from here on the time left is shown in amber
 
@@ -129,3 +129,20 @@ def totals_by_compound(batch: Batch) -> list[Mapping[str, Any]]:
 def orders_with(stock: Stock) -> QuerySet[Order]:
     """Standing orders that would lose this package."""
     return Order.objects.filter(lines__stock=stock, state=OrderState.STANDING)
+
+
+@dataclass(frozen=True)
+class Holders:
+    """How many homes hold a package: those of the link, and those of heads and helpers."""
+
+    by_link: int
+    by_heads: int
+
+
+def holders(stock: Stock) -> Holders:
+    by_link = Q(channel=Channel.LINK)
+    found = orders_with(stock).aggregate(
+        by_link=Count("home_key", filter=by_link, distinct=True),
+        by_heads=Count("home_key", filter=~by_link, distinct=True),
+    )
+    return Holders(**found)

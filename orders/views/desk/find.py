@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from catalog.models import Batch
+from catalog.models import Batch, Stock
+from catalog.queries.visible import stock_of
 from groupbuy.community.requests import StaffRequest, staff_only
 from orders.models import Order
 from orders.queries.desk.find import MOST, found
@@ -19,11 +20,21 @@ from orders.views.desk.forms import ReasonForm
 @staff_only
 @require_GET
 def find_order(request: StaffRequest) -> HttpResponse:
-    """By compound and room, the last four of a phone, or the order number."""
+    """By compound and room, the last four of a phone, or the order number; of those that
+    hold one ``package`` of a day, if it is named."""
     text = request.GET.get("q", "").strip()[:60]
-    orders = found(request.user, text) if text else []
-    context = {"q": text, "orders": orders, "most": MOST}
+    stock = named_package(request)
+    orders = found(request.user, text, stock)
+    context = {"q": text, "stock": stock, "orders": orders, "most": MOST}
     return render(request, "day/find.html", context)
+
+
+def named_package(request: StaffRequest) -> Stock | None:
+    package = request.GET.get("package", "")
+    if not package:
+        return None
+    pk = int(package) if package.isdecimal() else 0
+    return get_object_or_404(stock_of(request.user), pk=pk)
 
 
 @staff_only

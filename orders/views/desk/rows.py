@@ -20,7 +20,7 @@ from groupbuy.community.forms import StaffForm
 from groupbuy.community.models import staff
 from groupbuy.community.requests import StaffRequest, accepted, town_staff_only
 from groupbuy.shared.errors import Refused
-from orders.queries.desk.today import table_of
+from orders.queries.desk.today import holders, table_of
 from orders.views.desk.forms import HeldForm, QuotaForm
 from orders.views.desk.today import Row, fresh_row, page
 
@@ -103,6 +103,8 @@ def show(request: StaffRequest, row: Row) -> HttpResponse:
 
 def show_refused(request: StaffRequest, row: Row) -> HttpResponse:
     row.stock, row.saved = as_now(row.stock), ""
+    if row.quota.has_error("quota", "below_reserved"):
+        row.holders = holders(row.stock)
     if not request.htmx:
         return page(request, row.stock.batch, row=row, status=409)
     return render(request, "day/row.html", {"row": row}, status=409)

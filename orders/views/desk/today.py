@@ -13,7 +13,7 @@ from catalog.queries.visible import batches_of
 from groupbuy.community.forms import StaffForm
 from groupbuy.community.requests import StaffRequest, town_staff_only
 from orders.queries.desk.history import batch_history
-from orders.queries.desk.today import day_numbers, open_batches, table_of
+from orders.queries.desk.today import Holders, day_numbers, open_batches, table_of
 from orders.views.desk.forms import CutoffForm, HeldForm, NoticeForm, QuotaForm
 
 STOP_POLLING = 286  # htmx: the answer is swapped in, and nobody asks again
@@ -28,6 +28,9 @@ class Row:
     held: HeldForm
     saved: str = ""
     refusal: str = ""
+    holders: Holders | None = (
+        None  # who would be hit, where the quota was refused for it
+    )
 
 
 @town_staff_only

@@ -4,9 +4,7 @@ import pytest
 from django.urls import reverse
 
 from catalog.models import GroupBuy, Offer
-from groupbuy.shared.web import csp
 from tests.factories import (
-    make_batch,
     make_building,
     make_compound,
     make_group_buy,

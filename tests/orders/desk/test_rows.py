@@ -56,6 +56,42 @@ def test_a_quota_below_what_is_ordered_is_refused_beside_the_field(
     assert day.stock().quota == 1000
 
 
+def test_a_refused_quota_says_who_would_be_hit_and_where_they_are(day: Any) -> None:
+    """Two homes by the link, one of them twice, and one by its head."""
+    make.make_order(day.batch, day.compound, "3-502")
+    make.make_order(day.batch, day.compound, "3-601")
+    make.make_order(day.batch, day.compound, "3-701", items={"B": 1})
+    void = {"state": "void", "ended_at": make.NOON}
+    make.make_order(day.batch, day.compound, "3-801", **void)
+    helped = make.make_order(day.batch, day.compound, "3-901", channel="head")
+    stock = day.stock()
+
+    page = day.client.post(
+        reverse("row-quota", args=[stock.pk]), {"quota": "1"}, headers=HTMX
+    ).content.decode()
+
+    assert "2 homes ordered it by the link, 1 by heads or helpers" in page
+    there = f"{reverse('find-order')}?package={stock.pk}"
+    assert there in page
+    found = day.client.get(there).context["orders"]
+    assert [order.room for order in found] == ["502", "502", "601", "901"]
+    assert helped in found
+    some = day.client.get(there, {"package": stock.pk, "q": "3-601"}).context["orders"]
+    assert [order.room for order in some] == ["601"]
+
+
+def test_a_quota_refused_for_another_reason_names_nobody(day: Any) -> None:
+    url = reverse("row-quota", args=[day.stock().pk])
+    page = day.client.post(url, {"quota": "many"}, headers=HTMX).content.decode()
+    assert "by the link" not in page
+
+
+@pytest.mark.parametrize("package", ["0", "x", "9" * 30])
+def test_orders_of_a_package_that_is_not_there(day: Any, package: str) -> None:
+    there = day.client.get(reverse("find-order"), {"package": package})
+    assert there.status_code == 404
+
+
 @pytest.mark.parametrize("typed", ["", "-1", "1.5", "many", "999999999"])
 def test_what_is_no_quota_is_refused_and_kept(day: Any, typed: str) -> None:
     url = reverse("row-quota", args=[day.stock().pk])
@@ -147,6 +183,8 @@ def test_no_row_of_another_town(
     assert response.status_code == 404
     assert day.stock().quota == 1000
     assert not LogEntry.objects.exists()
+    there = stranger.get(reverse("find-order"), {"package": day.stock().pk})
+    assert there.status_code == 404
 
 
 def test_history_reads_who_did_what_from_what_to_what(day: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from delivery.actions.print_sheet import print_sheet
+from delivery.queries.volunteer import building_homes
 from delivery.states import COMPOUND_KINDS
 from delivery.views.files import file_response
 from delivery.views.volunteer import Key, with_key
@@ -21,13 +22,18 @@ def print_list(request: HttpRequest, key: Key) -> HttpResponse:
     if one is None:
         raise Http404
     kind, name = request.POST.get("kind", ""), request.POST.get("b", "")
-    if not name and kind not in COMPOUND_KINDS:
+    if kind not in COMPOUND_KINDS and not is_building(key, name):
         raise Http404
     print_sheet(one, by=key.holder, now=timezone.now())
     if name:
         page = reverse("volunteer-building", args=[key.token])
         return redirect(f"{page}?{urlencode({'b': str(name), 'print': '1'})}")
     return redirect("volunteer-sheet", token=key.token, kind=kind)
+
+
+def is_building(key: Key, name: str) -> bool:
+    """Nothing is marked for a building to which nothing comes."""
+    return bool(building_homes(key.batch, key.compound, name))
 
 
 @with_key

@@ -1,5 +1,6 @@
 """A volunteer's phone: the whole compound, one building, one tap, one number at a time."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -150,6 +151,29 @@ def test_what_changed_after_printing_stands_on_top_and_the_home_is_struck():
     assert "A −1" in page.content.decode()
     assert [here.is_off for here in page.context["homes"]] == [True]
     assert page.context["pieces"] == 0
+
+
+def test_each_building_has_its_print_button_on_the_page_itself():
+    day = built_day()
+
+    page = Client().get(reverse("volunteer", args=[token(day)])).content.decode()
+    buttons = re.findall(r'<input type="hidden" name="b" value="(\w+)"', page)
+    target = reverse("volunteer-print", args=[token(day)])
+    opened = Client().post(target, {"b": buttons[1]})
+
+    assert sorted(buttons) == ["12", "3"]
+    assert page.count(f'action="{target}"') == 2
+    assert day.pickup_list.printed_at == NEXT_DAY
+    assert Client().get(opened.url).context["print_now"]
+
+
+def test_a_building_to_which_nothing_comes_marks_nothing():
+    day = built_day()
+
+    answer = Client().post(reverse("volunteer-print", args=[token(day)]), {"b": "99"})
+
+    assert answer.status_code == 404
+    assert day.pickup_list.printed_at is None
 
 
 def test_volunteers_see_what_changed_and_never_why():

@@ -6,6 +6,8 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from groupbuy.community.models import HeadLink
+from groupbuy.community.queries.head_links import head_link_url
 from orders.models import Order
 from orders.views.heads.door import Door
 
@@ -16,6 +18,12 @@ register = template.Library()
 def door_url(door: Door, page: str, batch_id: int) -> str:
     """The address of a page of this building for one batch."""
     return door.url(page, batch_id=batch_id)
+
+
+@register.filter
+def head_url(link: HeadLink) -> str:
+    """The whole address of a head's link."""
+    return head_link_url(link)
 
 
 @register.filter

@@ -67,6 +67,13 @@ buildings               | in? 404 404 404 404 | in? 405 405 405 405
 head-orders             | 200 200 200 200 200 | 405 405 405 405 405
 building-orders         | in? 404 404 200 200 | in? 404 404 405 405
 head-grid               | 200 200 200 200 200 | 302 302 302 302 302
+heads                   | in? 404 404 200 200 | in? 405 405 405 405
+building-add            | in? 405 405 405 405 | in? 404 404 302 302
+heads-link-make         | in? 405 405 405 405 | in? 404 404 302 302
+heads-link-revoke       | in? 405 405 405 405 | in? 404 404 302 302
+handed-in               | in? 404 404 200 200 | in? 405 405 405 405
+call-list               | in? 404 404 200 200 | in? 405 405 405 405
+call-list-called        | in? 405 405 405 405 | in? 404 404 302 302
 building-grid           | in? 404 404 200 200 | in? 404 404 302 302
 today                   | in? 200 404 404 200 | in? 405 404 404 405
 today-batch             | in? 404 404 404 200 | in? 405 404 404 405
@@ -98,6 +105,8 @@ late-order              | in? 404 404 404 200 | in? 404 404 404 409
 withdraw-order          | in? 404 404 200 200 | in? 404 404 409 409
 batch-compound          | in? 404 404 200 200 | in? 405 405 405 405
 print-sheet             | in? 405 405 405 405 | in? 404 404 302 302
+gate-not-arrived        | in? 405 405 405 405 | in? 404 404 302 302
+building-not-done       | in? 405 405 405 405 | in? 404 404 302 302
 batch-supplier          | in? 404 404 404 200 | in? 405 404 404 405
 handoff-sent            | in? 405 404 404 405 | in? 404 404 404 302
 handoff-received        | in? 405 404 404 405 | in? 404 404 404 302
@@ -112,6 +121,8 @@ volunteer               | 200 200 200 200 200 | 405 405 405 405 405
 volunteer-building      | 404 404 404 404 404 | 405 405 405 405 405
 volunteer-done          | 405 405 405 405 405 | 302 302 302 302 302
 volunteer-arrived       | 405 405 405 405 405 | 302 302 302 302 302
+volunteer-not-arrived   | 405 405 405 405 405 | 302 302 302 302 302
+volunteer-not-done      | 405 405 405 405 405 | 302 302 302 302 302
 volunteer-phone         | 405 405 405 405 405 | 200 200 200 200 200
 volunteer-home-done     | 405 405 405 405 405 | 302 302 302 302 302
 volunteer-print         | 405 405 405 405 405 | 404 404 404 404 404

@@ -37,6 +37,8 @@ DID = {
     "correct_list": gettext_lazy("corrected a list"),
     "print_all": gettext_lazy("printed all lists"),
     "hand_over": gettext_lazy("handed it out"),
+    "take_back_arrival": gettext_lazy("took back “at the gate”"),
+    "building_not_done": gettext_lazy("took back a building's tick"),
     "call_off_batch": gettext_lazy("called off the day"),
     "call_off_offer": gettext_lazy("called off the package"),
     "keep_offer": gettext_lazy("kept the package: the day had closed already"),
@@ -54,6 +56,7 @@ CUTOFFS = {
 }
 
 WHO = {
+    "head": gettext_lazy("the building head"),
     "resident": gettext_lazy("the household"),
     "volunteer": gettext_lazy("a volunteer"),
     "supplier": gettext_lazy("the supplier"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from orders.views.heads import grid, start
+from orders.views.heads import call_list, grid, links, start
 
 
 def both_ways(
@@ -19,7 +19,34 @@ def both_ways(
     ]
 
 
+committee_urls: list[URLPattern] = [
+    path("desk/committee/<int:compound_id>/heads/", links.links, name="heads"),
+    path("desk/committee/<int:compound_id>/buildings/", links.add, name="building-add"),
+    path(
+        "desk/committee/buildings/<int:building_id>/link/",
+        links.make,
+        name="heads-link-make",
+    ),
+    path(
+        "desk/committee/head-links/<int:head_link_id>/revoke/",
+        links.revoke,
+        name="heads-link-revoke",
+    ),
+    path("desk/handed-in/<int:batch_id>/", call_list.handed_in, name="handed-in"),
+    path(
+        "desk/call-list/<int:batch_id>/<int:committee_id>/",
+        call_list.call_list,
+        name="call-list",
+    ),
+    path(
+        "desk/call-list/<int:batch_id>/homes/<int:household_id>/called/",
+        call_list.called,
+        name="call-list-called",
+    ),
+]
+
 heads_urls: list[URLPattern] = [
+    *committee_urls,
     path("desk/buildings/", start.buildings, name="buildings"),
     *both_ways("", start.start, ""),
     *both_ways("orders/<int:batch_id>/", start.orders, "orders"),

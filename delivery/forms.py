@@ -30,6 +30,18 @@ class WithdrawForm(StaffForm):
     )
 
 
+class TapForm(forms.Form):
+    """Which tap in which building was a mistake: hidden fields, as the page showed them."""
+
+    b = forms.CharField(max_length=20)
+    at = forms.DateTimeField()
+
+    @property
+    def tap(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {"building": given["b"], "tapped_at": given["at"]}
+
+
 class LateForm(StaffForm):
     """One home's order after closing: where to, for whom, how many, and why."""
 

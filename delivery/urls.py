@@ -5,10 +5,12 @@ from django.urls import path
 from delivery.views import (
     after_close,
     batches,
+    desk_taps,
     paper,
     supplier,
     volunteer,
     volunteer_print,
+    volunteer_taps,
 )
 from delivery.views.publishing_urls import urlpatterns as publishing
 
@@ -42,6 +44,16 @@ desk = [
         name="print-sheet",
     ),
     path(
+        "desk/batches/<int:batch_id>/lists/<int:compound_id>/gates/<int:gate_id>/not-arrived/",
+        desk_taps.gate_not_arrived,
+        name="gate-not-arrived",
+    ),
+    path(
+        "desk/batches/<int:batch_id>/lists/<int:compound_id>/not-done/",
+        desk_taps.not_done,
+        name="building-not-done",
+    ),
+    path(
         "desk/batches/<int:batch_id>/suppliers/<int:supplier_id>/",
         paper.batch_supplier,
         name="batch-supplier",
@@ -63,11 +75,21 @@ desk = [
 volunteers = [
     path("v/<str:token>/", volunteer.volunteer, name="volunteer"),
     path("v/<str:token>/building/", volunteer.building, name="volunteer-building"),
-    path("v/<str:token>/building/done/", volunteer.done, name="volunteer-done"),
+    path("v/<str:token>/building/done/", volunteer_taps.done, name="volunteer-done"),
+    path(
+        "v/<str:token>/building/not-done/",
+        volunteer_taps.not_done,
+        name="volunteer-not-done",
+    ),
     path(
         "v/<str:token>/gate/<int:gate_id>/arrived/",
-        volunteer.arrived,
+        volunteer_taps.arrived,
         name="volunteer-arrived",
+    ),
+    path(
+        "v/<str:token>/gate/<int:gate_id>/not-arrived/",
+        volunteer_taps.not_arrived,
+        name="volunteer-not-arrived",
     ),
     path(
         "v/<str:token>/home/<int:order_id>/phone/",
@@ -76,7 +98,7 @@ volunteers = [
     ),
     path(
         "v/<str:token>/home/<int:order_id>/done/",
-        volunteer.home_done,
+        volunteer_taps.home_done,
         name="volunteer-home-done",
     ),
     path("v/<str:token>/print/", volunteer_print.print_list, name="volunteer-print"),

@@ -1,5 +1,6 @@
 """What volunteers of one compound need: gates, piles, doors, and how far they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,12 +22,13 @@ class ExpectedHere:
 
 @dataclass(frozen=True, slots=True)
 class BuildingHere:
-    """One building: ``reached`` of its ``homes`` have their goods."""
+    """One building: ``reached`` of its ``homes`` have their goods, the last at ``last_tap``."""
 
     building: BuildingOnList
     homes: int
     reached: int
     to_door: int
+    last_tap: datetime | None
 
     @property
     def is_done(self) -> bool:
@@ -97,7 +99,13 @@ def building_here(
         homes=len(homes),
         reached=sum(reached_at(home, reached) is not None for home in homes),
         to_door=sum(home.bring_to_door for home in homes),
+        last_tap=last_tap(reached_at(home, reached) for home in homes),
     )
+
+
+def last_tap(times: Iterable[datetime | None]) -> datetime | None:
+    """When homes of one building were last said to be reached: what can be taken back."""
+    return max((moment for moment in times if moment), default=None)
 
 
 def reached_orders(batch: Batch, compound: Compound) -> dict[int, datetime]:

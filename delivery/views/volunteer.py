@@ -9,20 +9,17 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Batch
-from delivery.actions.arrivals import building_done, hand_over, mark_arrived
 from delivery.actions.reveal_phone import reveal_phone
 from delivery.models import AccessLink, Holder, PickupList, Sheet, holder
 from delivery.queries.homes import counted
 from delivery.queries.links import link_by_token
-from delivery.queries.volunteer import building_homes, corrections, overview
+from delivery.queries.volunteer import building_homes, corrections, last_tap, overview
 from delivery.states import COMPOUND_KINDS
 from groupbuy.community.models import Compound
 from orders.models import Order
@@ -109,6 +106,7 @@ def building_page(
         "pickup_list": key.current_list(),
         "pieces": sum(here.home.pieces for here in homes),
         "is_done": all(here.reached_at or here.is_off for here in homes),
+        "last_tap": last_tap(here.reached_at for here in homes),
         "differences": [
             d
             for d in corrections(key.batch, key.compound)
@@ -120,24 +118,6 @@ def building_page(
     return render(request, "delivery/building.html", context)
 
 
-@with_key
-@require_POST
-def arrived(request: HttpRequest, key: Key, gate_id: int) -> HttpResponse:
-    """One tap: the goods stand at this gate."""
-    gate = get_object_or_404(key.compound.gates.select_related("compound"), pk=gate_id)
-    mark_arrived(key.batch, gate, by=key.holder, now=timezone.now())
-    return redirect("volunteer", token=key.token)
-
-
-@with_key
-@require_POST
-def done(request: HttpRequest, key: Key) -> HttpResponse:
-    """One tap: every home of this building has its goods."""
-    name = request.POST.get("b", "")
-    building_done(key.batch, key.compound, name, by=key.holder, now=timezone.now())
-    return redirect(reverse("volunteer", args=[key.token]) + "#buildings")
-
-
 def order_of(key: Key, order_id: int) -> Order:
     return get_object_or_404(
         key.batch.orders.filter(state=OrderState.STANDING).select_related(
@@ -146,17 +126,6 @@ def order_of(key: Key, order_id: int) -> Order:
         pk=order_id,
         compound=key.compound,
     )
-
-
-@with_key
-@require_POST
-def home_done(request: HttpRequest, key: Key, order_id: int) -> HttpResponse:
-    """One home has its goods."""
-    order = order_of(key, order_id)
-    hand_over(order, by=key.holder, now=timezone.now())
-    query = urlencode({"b": order.building})
-    page = reverse("volunteer-building", args=[key.token])
-    return redirect(f"{page}?{query}#o{order.pk}")
 
 
 @with_key

@@ -1,8 +1,4 @@
-"""What a compound's chat group and stairwell are told, as facts and as ready words.
-
-Chat apps show a pasted link as plain text: title, prices, cutoff and day stand in words
-before it. Group messages never say who ordered or which room; only sums.
-"""
+"""What a compound's chat group and stairwell are told, as facts, and which hour it is."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,16 +7,15 @@ from enum import StrEnum
 from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import Batch, ServedPlace
 from delivery.models import Arrival
-from delivery.queries.words import delivery_words, moment_words
+from delivery.queries.words import day_words, delivery_words
 from groupbuy.community.models import Compound, User
 from groupbuy.community.queries.visible import compounds_of
 from groupbuy.shared import tokens
-from groupbuy.shared.clock import day_of
+from groupbuy.shared.clock import at, day_of
 from groupbuy.shared.money import yuan
 from orders.models import OrderLine
 from orders.states import OrderState
@@ -29,19 +24,23 @@ LAST_HOUR = timedelta(hours=1, minutes=15)  # so that it can be copied a little 
 
 
 class Hour(StrEnum):
-    """The four moments at which a group is told something."""
+    """The moments at which a group is told something."""
 
     OPENED = "opened"
     LAST = "last"
     CLOSED = "closed"
     ARRIVING = "arriving"
+    BROUGHT = "brought"
+    OFF = "off"
 
 
 HOUR_WORDS = {
     Hour.OPENED: gettext_lazy("Just opened"),
-    Hour.LAST: gettext_lazy("One hour left"),
+    Hour.LAST: gettext_lazy("Closing soon"),
     Hour.CLOSED: gettext_lazy("Closed, with totals"),
     Hour.ARRIVING: gettext_lazy("Arriving"),
+    Hour.BROUGHT: gettext_lazy("After delivery"),
+    Hour.OFF: gettext_lazy("Called off"),
 }
 
 
@@ -54,6 +53,7 @@ class Facts:
     notice: str
     packages: tuple[tuple[str, str, int], ...]  # code, title, price in cents
     until: datetime
+    day: str
     delivery: str
     url: str
     contact_name: str
@@ -80,11 +80,22 @@ def served_compounds(user: User, batch: Batch) -> QuerySet[Compound]:
     )
 
 
+def hours_of(batch: Batch) -> list[Hour]:
+    """Which texts a day may need; one that was called off needs only that said."""
+    if batch.state == Batch.State.CALLED_OFF:
+        return [Hour.OFF]
+    return [hour for hour in Hour if hour != Hour.OFF]
+
+
 def hour_of(batch: Batch, facts: Facts, now: datetime) -> Hour:
-    """Which text fits now; the page offers the others, too."""
+    """Which text fits now; the page offers the day's others, too."""
+    if batch.state == Batch.State.CALLED_OFF:
+        return Hour.OFF
     if batch.state == Batch.State.OPEN and now < batch.until_link:
         return Hour.LAST if batch.until_link - now <= LAST_HOUR else Hour.OPENED
-    is_today = day_of(now) >= batch.delivery_on
+    if now >= at(batch.delivery_on, batch.window_to):
+        return Hour.BROUGHT
+    is_today = day_of(now) == batch.delivery_on
     return Hour.ARRIVING if is_today or facts.arrived else Hour.CLOSED
 
 
@@ -111,6 +122,7 @@ def facts_of(batch: Batch, compound: Compound) -> Facts:
         notice=batch.notice,
         packages=tuple(rows),
         until=batch.until_link,
+        day=day_words(batch.delivery_on),
         delivery=delivery_words(batch),
         url=link_of(batch, compound),
         contact_name=name,
@@ -148,110 +160,3 @@ def whom_to_call(batch: Batch, compound: Compound) -> tuple[str, str]:
     if committee.phone:
         return committee.name, committee.phone
     return batch.group_buy.contact_name, batch.group_buy.contact_phone
-
-
-def message(hour: Hour, facts: Facts) -> str:
-    """The text to paste into the group: one thought a line, the link alone on the last."""
-    lines = {
-        Hour.OPENED: _opened,
-        Hour.LAST: _last_hour,
-        Hour.CLOSED: _closed,
-        Hour.ARRIVING: _arriving,
-    }[hour](facts)
-    return "\n".join(line for line in lines if line)
-
-
-def _opened(facts: Facts) -> list[str]:
-    return [
-        _("[%(title)s] is open, neighbours of %(compound)s!")
-        % {"title": facts.title, "compound": facts.compound},
-        facts.notice,
-        *(
-            f"{code} {title} ¥{yuan(cents)}"
-            for code, title, cents in facts.packages[:6]
-        ),
-        _("%(count)s packages, %(prices)s")
-        % {"count": len(facts.packages), "prices": facts.prices},
-        *_when(facts),
-        _help(facts),
-        _("Order here, no account needed:"),
-        facts.url,
-    ]
-
-
-def _last_hour(facts: Facts) -> list[str]:
-    return [
-        _("[%(title)s] One hour left!") % {"title": facts.title},
-        facts.notice,
-        _("%(count)s packages, %(prices)s")
-        % {"count": len(facts.packages), "prices": facts.prices},
-        *_when(facts),
-        _help(facts),
-        _("Not ordered yet? Here:"),
-        facts.url,
-    ]
-
-
-def _when(facts: Facts) -> list[str]:
-    return [
-        _("Order until: %(until)s") % {"until": moment_words(facts.until)},
-        _("Delivery: %(delivery)s") % {"delivery": facts.delivery},
-    ]
-
-
-def _help(facts: Facts) -> str:
-    if not facts.contact_phone:
-        return ""
-    return _("No smartphone? Call %(name)s, %(phone)s. Cash is fine.") % {
-        "name": facts.contact_name,
-        "phone": facts.contact_phone,
-    }
-
-
-def _closed(facts: Facts) -> list[str]:
-    ended = _("[%(title)s] Ordering has ended. Thank you!")
-    more = ""
-    if facts.heads_until:  # the sums may still grow
-        ended = _("[%(title)s] Ordering by link has ended. Thank you!")
-        more = _("Building heads can still order for you until %(until)s.")
-        more %= {"until": moment_words(facts.heads_until)}
-    return [
-        ended % {"title": facts.title},
-        more,
-        _("%(compound)s: %(homes)s homes, %(pieces)s packages (%(each)s)")
-        % _sums(facts),
-        _("Delivery: %(delivery)s") % {"delivery": facts.delivery},
-        _("Volunteers will tell you here when it is at the gate."),
-        _("Your order:"),
-        facts.url,
-    ]
-
-
-def _sums(facts: Facts) -> dict[str, object]:
-    return {
-        "compound": facts.compound,
-        "homes": facts.homes,
-        "pieces": sum(pieces for _code, pieces in facts.pieces),
-        "each": " ".join(f"{code}×{pieces}" for code, pieces in facts.pieces) or "0",
-    }
-
-
-def _arriving(facts: Facts) -> list[str]:
-    at_gate = [
-        _("At %(gate)s since %(moment)s") % {"gate": gate, "moment": moment_words(at)}
-        for gate, at in facts.arrived
-    ]
-    head = _("[%(title)s] It is here!") if at_gate else _("[%(title)s] It comes today!")
-    return [
-        head % {"title": facts.title},
-        *(at_gate or [_("Delivery: %(delivery)s") % {"delivery": facts.delivery}]),
-        _("%(compound)s: %(homes)s homes, %(pieces)s packages (%(each)s)")
-        % _sums(facts),
-        _("Volunteers bring it building by building. Please keep your phone on."),
-        _("Missing or wrong? Call %(name)s, %(phone)s.")
-        % {"name": facts.contact_name, "phone": facts.contact_phone}
-        if facts.contact_phone
-        else "",
-        _("Your order:"),
-        facts.url,
-    ]

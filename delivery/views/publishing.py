@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
@@ -17,6 +17,7 @@ from delivery.documents.shapes import Contact, NoticeData
 from delivery.queries import publishing as pack
 from delivery.queries import words
 from delivery.queries.batches import batches_of
+from delivery.queries.group_text import message
 from groupbuy.community.models import Compound
 from groupbuy.community.requests import StaffRequest, staff_only
 
@@ -36,18 +37,21 @@ def packs(request: StaffRequest, batch_id: int) -> HttpResponse:
 def publishing_pack(
     request: StaffRequest, batch_id: int, compound_id: int
 ) -> HttpResponse:
-    """The text that fits the hour comes first; ``?hour=`` shows another."""
-    batch, compound = asked(request, batch_id, compound_id)
+    """The text that fits the hour comes first; ``?hour=`` shows another.
+
+    Of a day that was called off only that is told: no link, no code, no notice.
+    """
+    batch, compound = served(request, batch_id, compound_id)
     facts = pack.facts_of(batch, compound)
     fitting = pack.hour_of(batch, facts, timezone.now())
-    hours = {hour.value: hour for hour in pack.Hour}
+    hours = {hour.value: hour for hour in pack.hours_of(batch)}
     hour = hours.get(request.GET.get("hour", ""), fitting)
-    text = pack.message(hour, facts)
+    text = message(hour, facts)
     context = {
         "batch": batch,
         "compound": compound,
         "facts": facts,
-        "hours": [(h.value, pack.HOUR_WORDS[h], h == hour) for h in pack.Hour],
+        "hours": [(h.value, pack.HOUR_WORDS[h], h == hour) for h in hours.values()],
         "text": text,
         "rows": text.count("\n") + 3,
         "check_code": pack.check_code(batch, compound),
@@ -55,17 +59,23 @@ def publishing_pack(
     return render(request, "day/pack.html", context)
 
 
+def served(
+    request: StaffRequest, batch_id: int, compound_id: int
+) -> tuple[Batch, Compound]:
+    """The batch and the compound, if it comes there and the person looks after it."""
+    batch = get_object_or_404(batches_of(request.user), pk=batch_id)
+    compounds = pack.served_compounds(request.user, batch)
+    return batch, get_object_or_404(compounds, pk=compound_id)
+
+
 def asked(
     request: StaffRequest, batch_id: int, compound_id: int
 ) -> tuple[Batch, Compound]:
-    """The batch and the compound, if it comes there and the person looks after it.
-
-    A day that was called off has nothing to publish: its pack is not there.
-    """
-    taking_place = batches_of(request.user).exclude(state=Batch.State.CALLED_OFF)
-    batch = get_object_or_404(taking_place, pk=batch_id)
-    compounds = pack.served_compounds(request.user, batch)
-    return batch, get_object_or_404(compounds, pk=compound_id)
+    """The same for codes and notice: a day that was called off has none."""
+    batch, compound = served(request, batch_id, compound_id)
+    if batch.state == Batch.State.CALLED_OFF:
+        raise Http404
+    return batch, compound
 
 
 @staff_only

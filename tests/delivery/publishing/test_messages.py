@@ -7,17 +7,26 @@ import pytest
 from django.utils import translation
 
 from catalog.models import Batch
-from delivery.queries.publishing import Facts, Hour, heads_until, hour_of, message
+from delivery.queries.group_text import message
+from delivery.queries.publishing import (
+    Facts,
+    Hour,
+    heads_until,
+    hour_of,
+    hours_of,
+)
 from groupbuy.shared.clock import at
 from tests.factories import DAY, NOON
 
 UNTIL = at(DAY, time(17))
+WINDOW_TO = at(DAY + timedelta(days=1), time(18))
 FACTS = Facts(
     title="古藤马桥",
     compound="品质苑",
     notice="",
     packages=(("A", "蔬菜套餐", 6000), ("B", "肉蛋套餐", 10000)),
     until=UNTIL,
+    day="4月12日 星期二",
     delivery="4月12日 星期二 14:00–18:00",
     url="https://example.org/g/abc/c/7/",
     contact_name="敬南路居委会",
@@ -117,6 +126,11 @@ def test_one_price_is_no_range_and_no_phone_is_no_line() -> None:
         ("open", UNTIL, Hour.CLOSED),
         ("closed", UNTIL + timedelta(hours=2), Hour.CLOSED),
         ("closed", NOON + timedelta(days=1), Hour.ARRIVING),
+        ("closed", WINDOW_TO - timedelta(seconds=1), Hour.ARRIVING),
+        ("closed", WINDOW_TO, Hour.BROUGHT),
+        ("closed", NOON + timedelta(days=9), Hour.BROUGHT),
+        ("called_off", NOON, Hour.OFF),
+        ("called_off", NOON + timedelta(days=1), Hour.OFF),
     ],
 )
 def test_the_text_fits_the_hour(state: str, now: datetime, hour: Hour) -> None:
@@ -125,6 +139,49 @@ def test_the_text_fits_the_hour(state: str, now: datetime, hour: Hour) -> None:
         until_link=UNTIL,
         until_heads=UNTIL,
         delivery_on=DAY + timedelta(days=1),
+        window_to=time(18),
     )
 
     assert hour_of(batch, FACTS, now) == hour
+    assert hour in hours_of(batch)
+
+
+def test_goods_that_came_early_are_told_at_once_and_no_longer_than_the_window() -> None:
+    batch = Batch(
+        state="closed",
+        until_link=UNTIL,
+        delivery_on=DAY + timedelta(days=1),
+        window_to=time(18),
+    )
+    here = replace(FACTS, arrived=(("南门", NOON),))
+
+    assert hour_of(batch, here, UNTIL + timedelta(hours=1)) == Hour.ARRIVING
+    assert hour_of(batch, here, WINDOW_TO) == Hour.BROUGHT
+
+
+def test_the_last_hour_names_the_minute_and_counts_none() -> None:
+    text = message(Hour.LAST, FACTS)
+
+    assert text.startswith("[古藤马桥] Only until 17:00!")
+    assert "One hour" not in text
+
+
+def test_after_the_day_nothing_comes_today_any_more() -> None:
+    nobody_tapped = message(Hour.BROUGHT, FACTS)
+    brought = message(Hour.BROUGHT, replace(FACTS, arrived=(("南门", NOON),)))
+
+    assert "has been brought" in brought
+    assert "has been brought" not in nobody_tapped, "nobody knows that"
+    assert "Has nothing come? Call 敬南路居委会, 021-64090000." in nobody_tapped
+    for text in (brought, nobody_tapped):
+        assert "today" not in text
+        assert text.endswith("\nhttps://example.org/g/abc/c/7/")
+
+
+def test_a_day_called_off_says_which_and_what_becomes_of_the_money() -> None:
+    text = message(Hour.OFF, replace(FACTS, notice="封路，车进不来"))
+
+    assert "Called off: nothing comes on 4月12日 星期二." in text
+    assert "封路，车进不来" in text
+    assert "Already paid? You get it back: call 敬南路居委会, 021-64090000." in text
+    assert "Order until" not in text

@@ -66,16 +66,32 @@ def test_another_hour_can_be_asked_for() -> None:
     assert "is open" in client.get(url, {"hour": "nonsense"}).context["text"]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_day_called_off_has_nothing_to_publish(page: str) -> None:
-    """Else the group would read that it comes today."""
+def called_off_story() -> Any:
     town, mine, _other, batch = story()
     batch.state = "called_off"
     batch.save()
-    client = client_of(make.make_town_staff(town))
+    return client_of(make.make_town_staff(town)), [batch.pk, mine.pk]
 
-    url = reverse(page, args=[batch.pk, mine.pk])
-    assert client.get(url).status_code == 404
+
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_a_day_called_off_has_no_code_and_no_notice(page: str) -> None:
+    client, day = called_off_story()
+
+    assert client.get(reverse(page, args=day)).status_code == 404
+
+
+def test_a_day_called_off_has_the_words_that_say_so_and_no_dead_end() -> None:
+    client, day = called_off_story()
+
+    listed = client.get(reverse("publishing-packs", args=day[:1])).content.decode()
+    shown = client.get(reverse("publishing-pack", args=day), {"hour": "arriving"})
+
+    assert "Called off" in shown.context["text"]
+    assert "today" not in shown.context["text"]
+    assert [words for _v, words, _on in shown.context["hours"]] == ["Called off"]
+    pages = listed + shown.content.decode()
+    for page in PAGES[1:]:
+        assert reverse(page, args=day) not in pages
 
 
 def test_totals_are_this_compounds_only_and_name_nobody() -> None:

@@ -1,0 +1,217 @@
+"""The stretch of a line that names packages and counts, as atoms with their joints."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from orders.reading.known import UNCLEAR, Known
+from orders.reading.numerals import counts
+from orders.reading.tokens import (
+    CHINESE_NUMBER,
+    CIRCLED_NUMBER,
+    LETTERS,
+    MARK,
+    NUMBER,
+    SPACE,
+    WORD,
+    Token,
+)
+from orders.reading.words import Tag
+
+CODE, COUNT, EACH = "code", "count", "each"
+_JOINTS = {
+    "+": "+",
+    "*": "*",
+    "/": "/",
+    ",": ",",
+    "、": ",",
+    ";": ",",
+    "。": ",",
+    ":": ":",
+    "=": ":",
+    "(": "(",
+    ")": ")",
+}
+LOOSE = {"": 0, "*": 1, ":": 1, "(": 1, ")": 2, "+": 2, " ": 3, "/": 4, ",": 5}
+_FILLERS = (Tag.PACKAGE, Tag.MEASURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """``joint`` is what stands between it and the atom before, ``""`` where nothing does."""
+
+    kind: str
+    text: str
+    number: int
+    joint: str
+    first: int  # token
+    last: int
+    measured: bool = False  # 份 or its like stands behind the count
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    atoms: tuple[Atom, ...]
+    first: int
+    last: int
+
+
+def run(
+    tokens: Sequence[Token], at: int, known: Known, stops: Callable[[int], bool]
+) -> Run | None:
+    """Atoms from here on; ``stops`` says where a number belongs to something else."""
+    atoms: list[Atom] = []
+    here, joint, end = at, "", at
+    while here < len(tokens):
+        made = _atoms(tokens, here, known, joint, stops)
+        if made:
+            atoms += made
+            here = end = made[-1].last
+            joint = ""
+        elif (more := _joint(tokens[here], joint, atoms)) is not None:
+            joint = more
+            here += 1
+            end = (
+                here
+                if tokens[here - 1].text == ")" and _open(tokens, at, here)
+                else end
+            )
+        else:
+            break
+    return Run(tuple(atoms), at, end) if atoms else None
+
+
+def _open(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the bracket that closes here was opened inside the stretch."""
+    return any(tokens[i].text == "(" for i in range(max(start, end - 8), end))
+
+
+def _joint(token: Token, joint: str, atoms: Sequence[Atom]) -> str | None:
+    """The joint with this token added; None where it is no joint."""
+    if token.kind == SPACE:
+        return joint or " "
+    if token.kind == MARK and token.text in _JOINTS and atoms:
+        new = _JOINTS[token.text]
+        if joint in ("", " ", new, ")"):
+            return new
+        return None
+    if token.tag is Tag.AND and atoms:
+        return ","
+    if token.tag is Tag.WANT and atoms and atoms[-1].kind == CODE:
+        return joint
+    return joint if token.text == "的" and atoms else None
+
+
+def _atoms(
+    tokens: Sequence[Token],
+    at: int,
+    known: Known,
+    joint: str,
+    stops: Callable[[int], bool],
+) -> list[Atom]:
+    token = tokens[at]
+    if token.code:
+        return _coded(tokens, at, [token.code], joint)
+    if token.kind == LETTERS:
+        codes = split_codes(token.text, known)
+        return _coded(tokens, at, codes, joint) if codes else []
+    if token.tag is Tag.PACKAGE:  # 套餐A
+        return _named_before(tokens, at, known, joint)
+    if token.tag is Tag.EACH:
+        return [Atom(EACH, token.text, 0, joint, at, at + 1)]
+    if token.kind in (NUMBER, CHINESE_NUMBER, CIRCLED_NUMBER):
+        return _counted(tokens, at, known, joint, stops)
+    return []
+
+
+def split_codes(letters: str, known: Known) -> list[str]:
+    """ABC as the codes A, B and C; a code of its own first; nothing where one is unknown."""
+    if letters in known.offers:
+        return [letters]
+    if all(letter in known.offers for letter in letters):
+        return list(letters)
+    if letters[-1] == "X" and "X" not in known.offers:  # Ax2
+        return split_codes(letters[:-1], known) if letters[:-1] else []
+    return []
+
+
+def _coded(
+    tokens: Sequence[Token], at: int, codes: Sequence[str], joint: str
+) -> list[Atom]:
+    last = _fillers(tokens, at + 1)
+    fault = "package_unclear" if UNCLEAR in codes else ""
+    return [
+        Atom(CODE, code, 0, "" if i else joint, at, last, fault=fault)
+        for i, code in enumerate(codes)
+    ]
+
+
+def _fillers(tokens: Sequence[Token], at: int) -> int:
+    """Past 套餐 and its like behind a code; 套 and 包 only where no count is meant."""
+    while at < len(tokens) and tokens[at].tag in _FILLERS:
+        if tokens[at].tag is Tag.MEASURE and tokens[at].text not in "套包组":
+            break
+        at += 1
+    return at
+
+
+def _named_before(
+    tokens: Sequence[Token], at: int, known: Known, joint: str
+) -> list[Atom]:
+    after = at + 1
+    while after < len(tokens) and (
+        tokens[after].kind == SPACE or tokens[after].text in (":", "(")
+    ):
+        after += 1
+    if after < len(tokens) and tokens[after].kind == LETTERS:
+        codes = split_codes(tokens[after].text, known)
+        return _coded(tokens, after, codes, joint) if codes else []
+    return []
+
+
+def _counted(
+    tokens: Sequence[Token],
+    at: int,
+    known: Known,
+    joint: str,
+    stops: Callable[[int], bool],
+) -> list[Atom]:
+    priced = _priced(tokens, at, known)
+    if priced:
+        return [Atom(CODE, priced[0], 0, joint, at, priced[1])]
+    glued = at > 0 and joint == "" and tokens[at - 1].kind == LETTERS
+    if (not glued and stops(at)) or not tokens[at].number:
+        return []
+    if len(tokens[at].number) > 2 and not glued:
+        return []
+    return [_count(tokens, at, joint)]
+
+
+def _count(tokens: Sequence[Token], at: int, joint: str) -> Atom:
+    token = tokens[at]
+    vague = token.kind == CHINESE_NUMBER and not counts(token.text)
+    after = at + 1
+    measured = after < len(tokens) and tokens[after].tag is Tag.MEASURE
+    if measured:
+        after += 1
+    fault = "quantity" if vague or len(token.number) > 4 else ""
+    number = 0 if fault else int(token.number)
+    return Atom(COUNT, token.text, number, joint, at, after, measured, fault)
+
+
+def _priced(tokens: Sequence[Token], at: int, known: Known) -> tuple[str, int] | None:
+    """60元套餐 or 60元的 by its price, where just one package has it."""
+    code = known.prices.get(tokens[at].number)
+    after = at + 1
+    if not code or after >= len(tokens) or tokens[after].tag is not Tag.MONEY:
+        return None
+    named = after + 1
+    while named < len(tokens) and (
+        tokens[named].tag is Tag.PACKAGE or tokens[named].text in "的套"
+    ):
+        named += 1
+    return (code, named) if named > after + 1 else None
+
+
+def is_word(tokens: Sequence[Token], at: int, tag: Tag) -> bool:
+    return at < len(tokens) and tokens[at].kind == WORD and tokens[at].tag is tag

@@ -1,0 +1,143 @@
+"""Pieces of one line brought together: whose, what, and everything said beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from orders.reading.baskets import Basket, Item
+from orders.reading.homes import Place
+from orders.reading.known import Known
+from orders.reading.numbers import MONEY, PHONE
+from orders.reading.pieces import BASKET, DROP, FIGURE, HOME, NAME, Piece, Taken
+from orders.reading.remarks import Remarks
+
+
+@dataclass
+class Entry:
+    """One home's part of a line, still as read."""
+
+    place: Place
+    first: int
+    last: int
+    items: list[Item] = field(default_factory=list)
+    name: str = ""
+    phone: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Entries:
+    """All homes of a line in order; ``fault`` why they cannot be told apart."""
+
+    homes: tuple[Entry, ...]
+    items: tuple[Item, ...]
+    fault: str = ""
+
+
+def entries(taken: Taken, remarks: Remarks, known: Known) -> Entries:
+    homes = _homes(taken, known)
+    baskets = [p for p in taken.of(BASKET) if p.basket]
+    items = [i for p in baskets for i in p.basket.items] if baskets else []  # type: ignore[union-attr]
+    fault = _share(homes, baskets)
+    for piece in taken.pieces:
+        _beside(taken, homes, piece)
+    for first, last in remarks.notes:
+        if entry := _nearest(homes, first):
+            entry.notes.append(taken.between(first, last).strip(" ,，:：;；。()（）、"))
+    return Entries(tuple(homes), tuple(items), fault)
+
+
+def _homes(taken: Taken, known: Known) -> list[Entry]:
+    """Homes with what goes before them: the lane alone, 3号楼 named once for its rooms."""
+    found: list[Entry] = []
+    for piece in taken.of(HOME):
+        place = piece.place
+        if place == Place():
+            continue
+        if found and _goes_before(found[-1].place, place, known):
+            last = found.pop()
+            place = _within(last.place, place, known)
+            found.append(Entry(place, last.first, piece.last))
+        else:
+            found.append(Entry(place, piece.first, piece.last))
+    return _opened(found)
+
+
+def _goes_before(before: Place, after: Place, known: Known) -> bool:
+    if before.unclear or after.unclear or before.room:
+        return False
+    return not after.building or before.building == known.lane != ""
+
+
+def _within(before: Place, after: Place, known: Known) -> Place:
+    if after.building:
+        return after  # what stood before was the lane
+    return Place(
+        before.building,
+        after.unit or before.unit,
+        after.room,
+        opened=True,
+    )
+
+
+def _opened(found: list[Entry]) -> list[Entry]:
+    """3号楼：301 A1 302 B1: the building named with a colon holds for the line."""
+    if not found or not found[0].place.opened:
+        return found
+    first = found[0].place
+    for entry in found[1:]:
+        place = entry.place
+        if place.room and not place.building and not place.unclear:
+            unit = place.unit or first.unit
+            entry.place = Place(first.building, unit, place.room)
+    return found
+
+
+def _share(homes: Sequence[Entry], baskets: Sequence[Piece]) -> str:
+    """Packages to the homes they belong to; a code where that is open."""
+    if not homes:
+        return ""
+    if len(homes) == 1:
+        homes[0].items += [i for p in baskets for i in _items(p)]
+        return ""
+    if baskets and baskets[0].first < homes[0].first:
+        return _each_before(homes, baskets)
+    for piece in baskets:
+        entry = [h for h in homes if h.first < piece.first][-1]
+        entry.items += _items(piece)
+    return ""
+
+
+def _items(piece: Piece) -> Sequence[Item]:
+    basket: Basket | None = piece.basket
+    return basket.items if basket else ()
+
+
+def _each_before(homes: Sequence[Entry], baskets: Sequence[Piece]) -> str:
+    """A2 3-502，B1 3-503: every package stands before its home."""
+    if len(homes) != len(baskets):
+        return "homes_unclear"
+    at = 0
+    for entry, piece in zip(homes, baskets, strict=True):
+        if not at <= piece.first < entry.first:
+            return "homes_unclear"
+        entry.items += _items(piece)
+        at = entry.last
+    return ""
+
+
+def _nearest(homes: Sequence[Entry], at: int) -> Entry | None:
+    """The home that a name or remark stands behind; the first where it stands before all."""
+    behind = [h for h in homes if h.first <= at]
+    return behind[-1] if behind else (homes[0] if homes else None)
+
+
+def _beside(taken: Taken, homes: Sequence[Entry], piece: Piece) -> None:
+    entry = _nearest(homes, piece.first)
+    if entry is None:
+        return
+    if piece.kind == NAME and not entry.name:
+        entry.name = taken.said(piece)
+    elif piece.kind == FIGURE and piece.figure and piece.figure.kind == PHONE:
+        entry.phone = entry.phone or piece.figure.text
+    elif piece.kind == DROP or (piece.kind == FIGURE and piece.figure and piece.figure.kind == MONEY):
+        entry.notes.append(taken.said(piece))

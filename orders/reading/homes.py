@@ -1,0 +1,183 @@
+"""Which home the numbers of a walk say, or why that is unclear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from orders.reading.known import Known
+from orders.reading.places import BUILDING, DASH, END, GAP, LANE, ROOM, UNIT, Step, Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A home as far as it was said. ``unclear`` is the code of a reason to look at it;
+    ``short`` one written 3-502, without a word for building."""
+
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    unclear: str = ""
+    short: bool = False
+    spaced: bool = False  # 7 101, with nothing but space between
+    opened: bool = False  # "3号楼：301", a building that may be meant for what follows
+    assumed: tuple[str, ...] = ()
+
+
+def place(found: Walk, known: Known) -> Place | None:
+    """None where the numbers are no home at all: "2" of 2份A, "17" of 17点."""
+    steps, lane = _without_lane(found.steps, known)
+    if lane and known.lane and lane != known.lane:
+        return Place(unclear="other_lane")
+    if found.room_name:
+        return _named(steps, found.room_name)
+    if not steps:
+        return Place()  # only the lane
+    said = _SHAPES.get(len(steps), _too_many)(steps, known)
+    if said and any(s.mark == BUILDING and s.sign == ":" for s in steps):
+        said = replace(said, opened=True)
+    return _plain(said) if said else None
+
+
+def _without_lane(steps: Sequence[Step], known: Known) -> tuple[tuple[Step, ...], str]:
+    """The steps behind the lane: said with 弄, or the first of two claims and the known one."""
+    rest = tuple(steps)
+    if rest and rest[0].mark == LANE:
+        return rest[1:], rest[0].digits
+    if len(rest) < 2 or not known.lane or rest[0].digits != known.lane:
+        return rest, ""
+    if rest[0].mark == BUILDING and rest[1].mark in (BUILDING, LANE):
+        return _as_building(rest[1:]), ""
+    if rest[0].mark == BUILDING and len(rest) > 2 and rest[1].mark in (DASH, GAP):
+        is_room = len(rest[1].digits) > 2 and rest[2].mark == END
+        return (rest if is_room and len(rest[2].digits) < 3 else rest[1:]), ""
+    if rest[0].mark == DASH and len(rest) > 2 and len(known.lane) > 2:
+        return rest[1:], ""
+    return rest, ""
+
+
+def _as_building(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """五百弄 88弄 1701: of two claims the one next to the room is the building."""
+    return (replace(steps[0], mark=BUILDING), *steps[1:])
+
+
+def _plain(said: Place) -> Place:
+    building = said.building.lstrip("0") or said.building
+    unit = said.unit.lstrip("0") or said.unit
+    odd = said.room.isdecimal() and len(said.room) > 3 and said.room[0] == "0"
+    unclear = said.unclear or ("home_unclear" if odd else "")
+    return replace(said, building=building, unit=unit, unclear=unclear)
+
+
+def _named(steps: Sequence[Step], name: str) -> Place | None:
+    if len(steps) == 1 and steps[0].mark == BUILDING:
+        return Place(steps[0].digits, "", name)
+    return Place(unclear="home_unclear")
+
+
+def _one(steps: Sequence[Step], known: Known) -> Place | None:
+    step = steps[0]
+    if step.mark == BUILDING:
+        return Place(building=step.digits)
+    if step.mark == UNIT:
+        return Place(unit=step.digits)
+    if step.mark == ROOM or 3 <= len(step.digits) <= 4:
+        return Place(room=step.digits)
+    if 5 <= len(step.digits) <= 8:
+        return _together(step.digits, known)
+    return None
+
+
+def _together(digits: str, known: Known) -> Place:
+    homes = known.run_together(digits)
+    if len(homes) == 1:
+        return Place(*homes[0], assumed=("building",))
+    return Place(room=digits, unclear="run_together")
+
+
+def _two(steps: Sequence[Step], known: Known) -> Place | None:
+    a, b = steps
+    if a.mark == UNIT:
+        return Place(unit=a.digits, room=b.digits) if b.mark != BUILDING else None
+    if b.mark == UNIT:
+        return Place(a.digits, b.digits)
+    if b.mark == BUILDING:
+        if a.mark == BUILDING:
+            return Place(unclear="two_buildings")
+        return Place(unclear="home_unclear")
+    if b.mark not in (END, ROOM):
+        return Place(unclear="home_unclear")
+    if a.mark == BUILDING:
+        return _in_building(a, b, known)
+    if a.mark in (DASH, GAP):
+        return _short(a, b, known)
+    return Place(unclear="home_unclear")
+
+
+def _in_building(a: Step, b: Step, known: Known) -> Place:
+    if len(b.digits) > 4 and b.mark != ROOM and not known.rooms(a.digits, b.digits):
+        return Place(a.digits, "", b.digits, unclear="run_together")
+    return Place(a.digits, "", b.digits)
+
+
+def _short(a: Step, b: Step, known: Known) -> Place | None:
+    """3-502 and its like, held against what else the same numbers could be."""
+    rostered = bool(known.rooms(a.digits, b.digits))
+    spaced = a.mark == GAP and a.sign == " "
+    said = Place(a.digits, "", b.digits, short=True, spaced=spaced)
+    if rostered:
+        return said
+    if a.mark == DASH and len(a.digits) > 2:
+        return _long_first(a, b, said)
+    if len(b.digits) < 3 and b.mark != ROOM:
+        return replace(said, unclear="home_unclear")
+    if len(b.digits) > 4:
+        return replace(said, unclear="run_together")
+    return said
+
+
+def _long_first(a: Step, b: Step, said: Place) -> Place:
+    if len(b.digits) == 1:  # 502-2, a split flat of the building in scope
+        return Place(room=f"{a.digits}-{b.digits}")
+    if len(a.digits) > 3 or len(b.digits) < 3:
+        return replace(said, unclear="home_unclear")
+    same = a.digits[:-2] == b.digits[:-2] or a.digits[-2:] == b.digits[-2:]
+    if same or (len(b.digits) == 3 and int(a.digits) >= 200):
+        return replace(said, unclear="range")
+    return said
+
+
+def _three(steps: Sequence[Step], known: Known) -> Place | None:
+    a, b, c = steps
+    if a.mark == BUILDING and b.mark == BUILDING:
+        return Place(unclear="two_buildings")
+    if a.mark not in (BUILDING, DASH, GAP) or c.mark not in (END, ROOM):
+        return Place(unclear="home_unclear")
+    if b.mark == UNIT:
+        return Place(a.digits, b.digits, c.digits)
+    if b.mark != DASH:
+        return Place(unclear="home_unclear")
+    short = a.mark != BUILDING
+    if len(b.digits) == 1 and 3 <= len(c.digits) <= 4:
+        return Place(a.digits, b.digits, c.digits, short=short)
+    if 3 <= len(b.digits) <= 4 and len(c.digits) == 1:
+        return Place(a.digits, "", f"{b.digits}-{c.digits}", short=short)
+    if (a.digits, b.digits, c.digits) in known.setting.homes:
+        return Place(a.digits, b.digits, c.digits, short=short)
+    is_range = len(b.digits) > 2 and len(c.digits) > 2
+    return Place(unclear="range" if is_range else "two_buildings")
+
+
+def _four(steps: Sequence[Step], known: Known) -> Place | None:
+    """Building, unit, and a split flat: 5号1单元602-2."""
+    a, b, c, d = steps
+    split = c.mark == DASH and len(c.digits) > 2 and len(d.digits) == 1
+    if a.mark in (BUILDING, DASH) and b.mark in (UNIT, DASH) and split:
+        if len(b.digits) == 1 or b.mark == UNIT:
+            return Place(a.digits, b.digits, f"{c.digits}-{d.digits}")
+    return Place(unclear="home_unclear")
+
+
+def _too_many(steps: Sequence[Step], known: Known) -> Place:
+    return Place(unclear="home_unclear")
+
+
+_SHAPES = {1: _one, 2: _two, 3: _three, 4: _four}

@@ -1,0 +1,68 @@
+"""One line's verdict: each kind of line is asked in turn, an order last."""
+
+from dataclasses import replace
+
+from orders.reading.changing import QUIET, TURNS, changing, is_change
+from orders.reading.entries import Entries, entries
+from orders.reading.known import Known
+from orders.reading.opening import Opening, opening, typed_format
+from orders.reading.ordering import ordering
+from orders.reading.outcome import Outcome, Scope, review
+from orders.reading.pieces import Taken, pieces
+from orders.reading.plain import LONGEST, Plain, plain
+from orders.reading.remarks import remarks
+from orders.reading.talk import asked, set_aside, spoken
+from orders.reading.tokens import LETTERS, Token, tokens
+from orders.reading.totals import total
+from orders.reading.words import Tag
+
+_MEANT = frozenset((*TURNS, Tag.EXAMPLE, Tag.TWICE, Tag.SUM, Tag.NOT))
+
+
+def taken_apart(number: int, text: str, known: Known) -> Taken:
+    line = plain(text)
+    typed = typed_format(line, known.setting.building)
+    line = typed or line
+    begun = Opening() if typed else _safe(line, opening(line.text), known)
+    behind = Plain(line.text[begun.end :], line.at[begun.end :])
+    found = tokens(behind, known)
+    return Taken(number, text, behind, begun, tuple(found), tuple(pieces(found, known)))
+
+
+def _safe(line: Plain, begun: Opening, known: Known) -> Opening:
+    """No opening where its words would turn the line: 取消 16:58 3-502."""
+    if not begun.end:
+        return begun
+    before = tokens(Plain(line.text[: begun.end], line.at[: begun.end]), known)
+    meant = any(t.tag in _MEANT or t.code or _code(t, known) for t in before)
+    return Opening() if meant else begun
+
+
+def _code(token: Token, known: Known) -> bool:
+    return token.kind == LETTERS and token.text in known.offers
+
+
+def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:
+    if len(taken.text) > LONGEST:
+        return review("too_long")
+    if outcome := set_aside(taken):
+        return outcome
+    noted = remarks(taken)
+    found = entries(taken, noted, known)
+    tags = taken.tags()
+    if Tag.SUM in tags and not _roomed(found):
+        return total(taken, found, known)
+    if outcome := asked(taken, found, noted):
+        return outcome
+    if is_change(taken, noted):
+        noted = remarks(taken, QUIET)
+        found = entries(taken, noted, known)
+        return changing(taken, found, noted, known, scope)
+    if outcome := spoken(taken, found, noted, known, scope):
+        return outcome
+    opened = next((e.place.building for e in found.homes if e.place.opened), "")
+    return replace(ordering(taken, found, noted, known, scope), opened=opened)
+
+
+def _roomed(found: Entries) -> bool:
+    return any(e.place.room or e.place.unclear for e in found.homes)

@@ -1,0 +1,84 @@
+"""What stands before the message itself: chat stamps, senders, list numbers."""
+
+import re
+from dataclasses import dataclass
+
+from orders.reading.numerals import CHINESE, CIRCLED, digits_of
+from orders.reading.plain import Plain
+
+_DATE = r"(?:20\d\d ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}日?|\d{1,2}月\d{1,2}[日号])"
+_SHORT_DATE = r"\d{1,2}[-/]\d{1,2}(?= {1,3}\d{1,2}:\d\d)"
+_PART = r"(?:(?:昨天|今天|前天|星期.|周.|上午|下午|晚上|中午|凌晨|早上) ?){0,2}"
+_TIME = r"\d{1,2}:\d\d(?::\d\d)?(?=[ ):]|$)"
+_STAMP = re.compile(
+    rf" ?\(?(?:(?:{_DATE}|{_SHORT_DATE}) {{0,3}}{_PART}(?:{_TIME})?|{_PART}{_TIME})\)?"
+)
+_SENDER = re.compile(r" {0,3}([^:\d,;]{1,20}): ?")
+_NAMED_STAMP = re.compile(r"([^:\d,;]{1,20}?) {0,3}\(?(?=[\d昨今前星周上下])")
+_CHINESE = "".join(sorted(CHINESE))
+_CIRCLED = "".join(CIRCLED)
+_SERIAL = re.compile(
+    rf" ?(?:(\d{{1,3}}|[{_CHINESE}]{{1,3}}) ?([.、):。])|\( ?(\d{{1,3}}) ?\)[.、:]?"
+    rf"|([{_CIRCLED}])[.、:]?|#(\d{{1,3}})[ .:、]) ?"
+)
+_TYPED = re.compile(
+    r" ?(\d{1,3})(?:号楼|号|栋|幢|座)?([.、:;。=])\d{3,4}室?\2[A-Za-z]{1,3}(?:套餐)?\2\d{1,2}份?"
+    r"(?:\2[A-Za-z]{1,3}(?:套餐)?\2\d{1,2}份?){0,8}[ 。.]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """``end`` is where the message begins in the plain text."""
+
+    end: int = 0
+    serial: str = ""
+    colon: bool = False  # the list number was followed by a colon
+    stamped: bool = False
+
+
+def typed_format(line: Plain, scope: str) -> Plain | None:
+    """7、101、A、2 written as 7+101+A+2; None where it is no such line.
+
+    Where another building is in scope the first number may as well be a list number.
+    """
+    found = _TYPED.fullmatch(line.text)
+    if not found or (scope and scope != found[1].lstrip("0")):
+        return None
+    return Plain(line.text.replace(found[2], "+"), line.at)
+
+
+def opening(text: str) -> Opening:
+    stamp = _stamp(text)
+    serial = _SERIAL.match(text, stamp)
+    if not serial or _is_time(text, serial):
+        return Opening(stamp, stamped=stamp > 0)
+    digits = next((g for i, g in enumerate(serial.groups()) if g and i != 1), "")
+    number = CIRCLED.get(digits) or (
+        digits if digits.isdecimal() else digits_of(digits)
+    )
+    if not number:
+        return Opening(stamp, stamped=stamp > 0)
+    return Opening(serial.end(), number, serial[2] == ":", stamp > 0)
+
+
+def _is_time(text: str, serial: re.Match[str]) -> bool:
+    """17:00 is no entry 17."""
+    return bool(
+        re.match(r" ?\d{1,2}:\d\d(?!\d)", text[serial.start() : serial.end() + 4])
+    )
+
+
+def _stamp(text: str) -> int:
+    """The end of a time stamp and the sender beside it; 0 where there is none."""
+    found = _STAMP.match(text)
+    if found and found.end() > 1:
+        sender = _SENDER.match(text, found.end())
+        if sender and not _SERIAL.fullmatch(sender[0]):
+            return sender.end()
+        return found.end()
+    named = _NAMED_STAMP.match(text)
+    if named and (found := _STAMP.match(text, named.end())):
+        end = found.end()
+        return end + 1 if text[end : end + 1] in (":", ")") else end
+    return 0

@@ -1,0 +1,244 @@
+"""Is this line an order, word for word? Whatever is not certain goes to a person."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from orders.reading.entries import Entries, Entry
+from orders.reading.homes import Place
+from orders.reading.known import Known
+from orders.reading.numbers import MONEY
+from orders.reading.outcome import Outcome, Scope, review, scoped, understood
+from orders.reading.pieces import BASKET, FIGURE, REST, Piece, Taken
+from orders.reading.remarks import Remarks
+from orders.reading.shapes import Understood, Verdict, Why
+from orders.reading.tokens import LETTERS, WORD
+from orders.reading.words import Tag
+
+_UNITS = 4  # below this a lone "2-502" under a header may be its unit
+_SAID_BY = (
+    (Tag.SAME, "same_as"),
+    (Tag.OR, "alternatives"),
+    (Tag.DOUBT, "doubt"),
+    (Tag.VAGUE, "vague"),
+    (Tag.RANGE, "range"),
+)
+
+
+def ordering(
+    taken: Taken, found: Entries, remarks: Remarks, known: Known, scope: Scope
+) -> Outcome:
+    """An order, or the first reason why a person should look."""
+    homes = [_placed(entry, known, scope, taken) for entry in found.homes]
+    read = [understood(entry) for entry in homes]
+    fault = (
+        _words(taken, remarks)
+        or _baskets(taken, homes)
+        or _left(taken, remarks, known)
+        or (found.fault and Why(found.fault))
+        or next(filter(None, (_home(h, known, scope) for h in homes)), None)
+        or _parts(homes)
+        or _money(taken, homes, known)
+        or _together(taken, homes)
+    )
+    if fault:
+        return Outcome(Verdict.REVIEW, fault, tuple(read))
+    merged = _merged(read)
+    if isinstance(merged, Why):
+        return Outcome(Verdict.REVIEW, merged, tuple(read))
+    if over := over_limit(merged, known):
+        return Outcome(Verdict.REVIEW, over, tuple(merged))
+    return Outcome(Verdict.ORDER, _accepted(merged), tuple(merged))
+
+
+def _placed(entry: Entry, known: Known, scope: Scope, taken: Taken) -> Entry:
+    entry.place = rostered(scoped(entry.place, scope), known)
+    return entry
+
+
+def rostered(place: Place, known: Known) -> Place:
+    """The unit from the roster, where a building has that room in one unit only."""
+    if place.unit or place.unclear or not place.room:
+        return place
+    homes = known.rooms(place.building, place.room)
+    if len(homes) == 1 and homes[0][1]:
+        return Place(*homes[0], assumed=(*place.assumed, "unit"))
+    return place
+
+
+def _words(taken: Taken, remarks: Remarks) -> Why | None:
+    noted = {i for first, last in remarks.notes for i in range(first, last)}
+    tags = {p.tag for p in taken.pieces if p.tag and p.first not in noted}
+    for tag, code in _SAID_BY:
+        if tag in tags:
+            return Why(code)
+    if any(t.text == "?" for t in taken.tokens):
+        return Why("doubt")
+    return None
+
+
+def _baskets(taken: Taken, homes: Sequence[Entry]) -> Why | None:
+    for piece in taken.of(BASKET):
+        if piece.basket and piece.basket.fault:
+            return Why(piece.basket.fault)
+    each = any(p.basket and p.basket.each for p in taken.of(BASKET))
+    single = [h for h in homes if len(h.items) == 1]
+    if each and single and all(len(h.items) < 2 for h in homes):
+        return Why("each_unclear")
+    return None
+
+
+def _left(taken: Taken, remarks: Remarks, known: Known) -> Why | None:
+    left = [p for p in remarks.left if not _blank(taken, p)]
+    if not left:
+        return None
+    unknown = next((p for p in left if _letters(taken, p)), None)
+    if unknown:
+        return Why("unknown_package", {"what": taken.said(unknown)})
+    said = " ".join(dict.fromkeys(taken.said(p) for p in left))
+    return Why("left_over", {"what": said[:40]})
+
+
+def _letters(taken: Taken, piece: Piece) -> bool:
+    return piece.kind == REST and taken.tokens[piece.first].kind == LETTERS
+
+
+def _blank(taken: Taken, piece: Piece) -> bool:
+    return not taken.said(piece).strip()
+
+
+def _home(entry: Entry, known: Known, scope: Scope) -> Why | None:
+    place = entry.place
+    if place.unclear:
+        return Why(place.unclear)
+    if not place.room:
+        return Why("missing_room")
+    if not place.building:
+        return Why("header_unsure" if scope.unsure else "missing_building")
+    home = (place.building, place.unit, place.room)
+    if known.setting.homes:
+        if home in known.setting.homes:
+            return None
+        many = len(known.rooms(place.building, place.room)) > 1 and not place.unit
+        return Why("which_unit" if many else "not_in_roster", {"home": spelt(place)})
+    return _doubtful(place, known, scope)
+
+
+def _doubtful(place: Place, known: Known, scope: Scope) -> Why | None:
+    """Without a roster: a building that may be the lane, or the unit of the header's."""
+    if place.building == known.lane and scope.building != known.lane:
+        return Why("lane_or_building", {"number": known.lane})
+    other = scope.building and place.building != scope.building
+    if other and place.short and (place.spaced or _small(place.building)):
+        if not place.unit:
+            return Why("unit_or_building", {"home": spelt(place)})
+    return None
+
+
+def _small(building: str) -> bool:
+    return building.isdecimal() and int(building) <= _UNITS
+
+
+def _parts(homes: Sequence[Entry]) -> Why | None:
+    if not homes:
+        return Why("missing_home")
+    if any(not entry.items for entry in homes):
+        return Why("missing_package")
+    return None
+
+
+def _money(taken: Taken, homes: Sequence[Entry], known: Known) -> Why | None:
+    """A sum of money beside the packages must be what they cost, where that is known."""
+    sums = [p.figure for p in taken.of(FIGURE) if p.figure and p.figure.kind == MONEY]
+    if not sums:
+        return None
+    costs = Counter[str]()
+    for item in (i for entry in homes for i in entry.items):
+        price = known.offers[item.code].price_cents
+        if not price:
+            return None if len(sums) == 1 else Why("money")
+        costs["all"] += price * item.quantity
+    fits = len(sums) == 1 and int(sums[0].text) * 100 == costs["all"]
+    return None if fits else Why("money")
+
+
+def _together(taken: Taken, homes: Sequence[Entry]) -> Why | None:
+    """Somebody orders for another home: which is whose must not be guessed."""
+    tags = taken.tags()
+    if len(homes) > 1 and (Tag.PROXY in tags or Tag.PLACE in tags):
+        return Why("homes_unclear")
+    glued = [p for p in taken.of(BASKET) if p.first and _glued(taken, p, homes)]
+    return Why("run_together") if glued else None
+
+
+def _glued(taken: Taken, piece: Piece, homes: Sequence[Entry]) -> bool:
+    """3-1012A may be 1012 A or 101 2A; 3-502A B1 may name a flat 502A; A 2 502 a home."""
+    entry = next((h for h in homes if h.last == piece.first), None)
+    if entry is None or not piece.basket or not piece.basket.items:
+        return _spaced(taken, piece, homes)
+    token = taken.tokens[piece.first]
+    first = piece.basket.items[0]
+    if token.kind != LETTERS or not first.assumed or not entry.place.room.isdecimal():
+        return False
+    room = entry.place.room
+    if len(room) == 4 and int(room[1:3]) <= 12 and room[3] != "0":
+        return True
+    return taken.tokens[entry.last - 1].kind != WORD and _apart(taken, piece)
+
+
+def _apart(taken: Taken, piece: Piece) -> bool:
+    """502A B: the letter may be the flat's where more packages follow."""
+    more = len(piece.basket.items) > 1 if piece.basket else False
+    after = taken.tokens[piece.first + 1] if piece.first + 1 < piece.last else None
+    return more and (after is None or after.text in (" ", ","))
+
+
+def _spaced(taken: Taken, piece: Piece, homes: Sequence[Entry]) -> bool:
+    follows = next((h for h in homes if h.first > piece.first), None)
+    if follows is None or not follows.place.spaced or not piece.basket:
+        return False
+    return any(i.assumed for i in piece.basket.items[-1:])
+
+
+def _merged(read: Sequence[Understood]) -> list[Understood] | Why:
+    """The same home twice on one line is one order with both."""
+    merged: dict[tuple[str, str, str], Understood] = {}
+    for order in read:
+        key = (order.building, order.unit, order.room)
+        if (before := merged.get(key)) is None:
+            merged[key] = order
+            continue
+        if set(before.items) & set(order.items):
+            return Why("package_twice")
+        merged[key] = Understood(
+            *key,
+            items={**before.items, **order.items},
+            name=before.name or order.name,
+            phone=before.phone or order.phone,
+            note="；".join(n for n in (before.note, order.note) if n),
+            assumed=tuple(dict.fromkeys(before.assumed + order.assumed)),
+        )
+    return list(merged.values())
+
+
+def over_limit(orders: Sequence[Understood], known: Known) -> Why | None:
+    for order in orders:
+        for code, quantity in order.items.items():
+            limit = known.offers[code].limit
+            if quantity > limit:
+                args = {"code": code, "limit": str(limit), "said": str(quantity)}
+                return Why("over_limit", args)
+    return None
+
+
+def _accepted(orders: Sequence[Understood]) -> Why:
+    assumed = {word for order in orders for word in order.assumed}
+    if not assumed:
+        return Why("read")
+    return Why("assumed_" + "_".join(sorted(assumed)))
+
+
+def spelt(place: Place) -> str:
+    return "-".join(part for part in (place.building, place.unit, place.room) if part)
+
+
+__all__ = ["ordering", "over_limit", "review", "rostered", "spelt"]

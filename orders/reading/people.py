@@ -1,0 +1,97 @@
+"""Names and forms of address between the parts of an order."""
+
+from collections.abc import Sequence
+
+from orders.reading.tokens import CHINESE_NUMBER, HAN, WORD, Token
+from orders.reading.words import Tag
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+    "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+    "庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜"
+    "詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
+    "净阴闫奚冷沙虞应诸葛"
+)
+_COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+)
+_RISKY = frozenset(  # surnames that begin many other words
+    "钱安高方马万黄白毛花龙于何时成包单关解向应强温常全路牛鱼文章任管位项车房边净冷阴应游申司金华查卫景薄祝"
+)
+_NEVER = frozenset(  # characters that no given name is made of, or that turn a meaning
+    "的了吗呢吧不没无非勿别要想买订加减换改退取消和或者等先再也都就还又各共每半几多少份套餐号楼室门放送给帮"
+    "代替付款元块钱斤克点前后早晚日月年时候上下里外中到自已未只个件盒箱包瓶袋箩菜肉蛋奶米油鱼虾果瓜豆面粉"
+    "饭水茶酒药糖盐椒葱姜蒜鸡鸭猪羊鹅请谢您你我他她它们这那哪谁啥怎么为什如若假果但而且因所以虽然位家户人"
+    "单错对是有会能可用收发看说问知道行好坏快慢急缓停开关来去回过完毕结束始暂缺货售罄团群接龙统计算复重样同"
+    "另外其他全部所任意随便意思应该情况原因数量价格优惠便宜贵今明昨周末期间隔邻居隔壁抗原核酸阳阴性"
+    "一二两三四五六七八九十百千零壹贰叁肆"
+)
+_NICK = frozenset("老小阿")
+
+
+def name_at(tokens: Sequence[Token], at: int) -> int:
+    """Where the name that begins here ends; ``at`` itself where there is none."""
+    token = tokens[at]
+    if token.tag is Tag.TITLE:
+        return at + 1
+    if token.kind != HAN:
+        return at
+    text = token.text.removeprefix("姓")
+    if _titled(tokens, at + 1) and _plain_name(text, titled=True):
+        return _titled(tokens, at + 1)
+    if len(text) == 1 and text in _SURNAMES and _numeral_name(tokens, at + 1):
+        return at + 2
+    if len(text) == 1 and text in _SURNAMES and _alone(tokens, at):
+        return at + 1
+    return at + 1 if _plain_name(text, titled=False) else at
+
+
+def _titled(tokens: Sequence[Token], at: int) -> int:
+    """The token behind 阿姨 or 家姆妈, or 0."""
+    if at < len(tokens) and tokens[at].text == "家":
+        at += 1
+    return at + 1 if at < len(tokens) and tokens[at].tag is Tag.TITLE else 0
+
+
+def _plain_name(text: str, *, titled: bool) -> bool:
+    if titled and len(text) == 1:
+        return text in _SURNAMES or text in _NICK
+    if len(text) == 2 and text[0] in _NICK:
+        return text[1] in _SURNAMES
+    given = text[2:] if text.startswith(_COMPOUND) else text[1:]
+    if not 1 <= len(given) <= 2 or any(c in _NEVER for c in given):
+        return False
+    if text.startswith(_COMPOUND):
+        return True
+    return text[0] in _SURNAMES and (titled or text[0] not in _RISKY)
+
+
+def _numeral_name(tokens: Sequence[Token], at: int) -> bool:
+    """张三, 李四: one numeral that counts nothing."""
+    if at >= len(tokens) or tokens[at].kind != CHINESE_NUMBER:
+        return False
+    counted = at + 1 < len(tokens) and tokens[at + 1].tag in (
+        Tag.MEASURE,
+        Tag.PACKAGE,
+        Tag.BUILDING,
+        Tag.UNIT,
+        Tag.ROOM,
+        Tag.MONEY,
+    )
+    return len(tokens[at].text) == 1 and not counted
+
+
+def _alone(tokens: Sequence[Token], at: int) -> bool:
+    """One character by itself is a surname only with gaps on both sides."""
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return all(t is None or (t.kind not in (HAN, WORD)) for t in (before, after))

@@ -1,0 +1,191 @@
+"""A line taken apart: every token belongs to exactly one piece."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from orders.reading.atoms import run
+from orders.reading.baskets import Basket, basket
+from orders.reading.homes import Place, place
+from orders.reading.known import Known
+from orders.reading.numbers import MONEY, PHONE, Figure, figure
+from orders.reading.opening import Opening
+from orders.reading.people import name_at
+from orders.reading.places import walk
+from orders.reading.plain import Plain
+from orders.reading.tokens import HAN, LETTERS, MARK, NUMBER, SPACE, WORD, Token
+from orders.reading.words import Tag
+
+HOME, DROP, BASKET, NAME, FIGURE, WORDS, REST = (
+    "home",
+    "drop",
+    "basket",
+    "name",
+    "figure",
+    "word",
+    "rest",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    kind: str
+    first: int  # token
+    last: int
+    place: Place = field(default_factory=Place)
+    basket: Basket | None = None
+    figure: Figure | None = None
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One line, its tokens behind the opening, and the pieces they make."""
+
+    number: int
+    text: str
+    plain: Plain
+    opening: Opening
+    tokens: tuple[Token, ...]
+    pieces: tuple[Piece, ...]
+
+    def of(self, kind: str) -> list[Piece]:
+        return [p for p in self.pieces if p.kind == kind]
+
+    def tags(self) -> set[Tag]:
+        return {p.tag for p in self.pieces if p.tag}
+
+    def said(self, piece: Piece) -> str:
+        """The piece as it was typed."""
+        return self.between(piece.first, piece.last)
+
+    def between(self, first: int, last: int) -> str:
+        start, end = self.span(first, last)
+        return self.text[start:end]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        at = self.plain.at
+        return at[self.tokens[first].start], at[self.tokens[last - 1].end - 1] + 1
+
+
+def pieces(tokens: Sequence[Token], known: Known) -> list[Piece]:
+    found: list[Piece] = []
+    here = 0
+    while here < len(tokens):
+        piece = _piece(tokens, here, known, found)
+        found.append(piece)
+        here = piece.last
+    return found
+
+
+Maker = Callable[[Sequence[Token], int, Known], Piece | None]
+
+
+def _piece(
+    tokens: Sequence[Token], at: int, known: Known, before: Sequence[Piece]
+) -> Piece:
+    token = tokens[at]
+    if token.kind in (SPACE, MARK) and token.text != "+":
+        return Piece(REST, at, at + 1)
+    for make in _MAKERS:
+        if piece := make(tokens, at, known):
+            return piece
+    return Piece(REST, at, at + 1)
+
+
+def _figure(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
+    priced = tokens[at].number and tokens[at].number in known.prices
+    if priced and run(tokens, at, known, lambda _: True):
+        return None
+    found = figure(tokens, at)
+    return Piece(FIGURE, at, found.last, figure=found) if found else None
+
+
+def _drop(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
+    """放3-502: a home where the goods are put, not whose they are."""
+    if tokens[at].tag is not Tag.PLACE:
+        return None
+    after = at + 1
+    while after < len(tokens) and tokens[after].kind == SPACE:
+        after += 1
+    if after < len(tokens) and (home := _home(tokens, after, known)):
+        return Piece(DROP, at, home.last, place=home.place)
+    return Piece(WORDS, at, at + 1, tag=Tag.PLACE)
+
+
+def _road(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
+    """紫龙路 before its number; another road than the compound's is another place."""
+    if tokens[at].tag is Tag.ROAD_KNOWN:
+        return Piece(WORDS, at, at + 1, tag=Tag.NOISE)
+    named = tokens[at].kind == HAN and at + 2 < len(tokens)
+    if named and tokens[at + 1].tag is Tag.ROAD and tokens[at + 2].number:
+        other = bool(known.road) and known.road != tokens[at].text + tokens[at + 1].text
+        if other:
+            return Piece(HOME, at, at + 2, place=Place(unclear="other_lane"))
+        return Piece(WORDS, at, at + 2, tag=Tag.NOISE)
+    return None
+
+
+def _home(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
+    token = tokens[at]
+    lettered = token.kind == LETTERS and len(token.text) == 1
+    if not (token.number or lettered or token.tag is Tag.ROOM_NAME):
+        return None
+    if at and (tokens[at - 1].kind == LETTERS or _behind_sign(tokens, at)):
+        return None
+    found = walk(tokens, at)
+    said = place(found, known) if found else None
+    if found is None or said is None or _counted_on(tokens, found.last):
+        return None
+    return Piece(HOME, at, found.last, place=said)
+
+
+def _behind_sign(tokens: Sequence[Token], at: int) -> bool:
+    """A number behind a dash or tilde belongs to what stands before it."""
+    return tokens[at - 1].kind == MARK and tokens[at - 1].text in "-~" and at > 1
+
+
+def _counted_on(tokens: Sequence[Token], at: int) -> bool:
+    """502份, 200元: a number of goods or money."""
+    units = (Tag.MEASURE, Tag.MONEY, Tag.WEIGHT, Tag.AGE)
+    return at < len(tokens) and tokens[at].tag in units
+
+
+def _basket(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
+    def stops(here: int) -> bool:
+        return bool(figure(tokens, here)) or _home(tokens, here, known) is not None
+
+    found = run(tokens, at, known, stops)
+    if found is None:
+        return None
+    if _floor_mark(tokens, found.last):
+        return Piece(HOME, at, found.last, place=Place(unclear="floor_mark"))
+    return Piece(BASKET, at, found.last, basket=basket(found))
+
+
+def _floor_mark(tokens: Sequence[Token], at: int) -> bool:
+    """B1-03: what looks like a package with a count goes on as a room."""
+    return (
+        at + 1 < len(tokens)
+        and tokens[at - 1].kind == NUMBER
+        and at > 1
+        and tokens[at - 2].kind == LETTERS
+        and tokens[at].text == "-"
+        and bool(tokens[at + 1].number)
+    )
+
+
+def _name(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
+    last = name_at(tokens, at)
+    return Piece(NAME, at, last) if last > at else None
+
+
+def _word(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
+    token = tokens[at]
+    if token.kind == WORD and token.tag:
+        return Piece(WORDS, at, at + 1, tag=token.tag)
+    return None
+
+
+_MAKERS: tuple[Maker, ...] = (_figure, _drop, _road, _home, _basket, _name, _word)
+
+__all__ = ["MONEY", "PHONE", "Piece", "Taken", "pieces"]

@@ -1,0 +1,199 @@
+"""A home as it stands in a line: numbers with their marks first, then what they say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orders.reading.tokens import (
+    CHINESE_NUMBER,
+    LETTERS,
+    MARK,
+    NUMBER,
+    SPACE,
+    WORD,
+    Token,
+)
+from orders.reading.words import Tag
+
+BUILDING, UNIT, LANE, ROOM, DASH, GAP, END = "B", "U", "L", "R", "-", " ", ""
+_GAPS = frozenset((" ", ",", "/", "+"))
+_SUFFIXES = "甲乙丙丁"
+_ROOM_ENDS = 4  # digits of a room at most, in short forms
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A number and the mark behind it; ``sign`` says how a gap was written."""
+
+    digits: str
+    mark: str
+    first: int  # token
+    last: int
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Steps from ``first`` to ``last`` (tokens, last not in it)."""
+
+    steps: tuple[Step, ...]
+    first: int
+    last: int
+    room_name: str = ""  # 亭子间, 别墅
+
+
+def walk(tokens: Sequence[Token], at: int) -> Walk | None:
+    """The numbers of one home beginning here, as far as they belong together."""
+    if _tag(tokens, at) is Tag.ROOM_NAME:
+        return _villa(tokens, at)
+    steps: list[Step] = []
+    here = at
+    while len(steps) < 5 and (step := _step(tokens, here, steps)):
+        steps.append(step)
+        here = step.last
+        if step.mark in (ROOM, END):
+            break
+    if not steps:
+        return None
+    return _ended(tokens, at, steps)
+
+
+def _ended(tokens: Sequence[Token], at: int, steps: list[Step]) -> Walk:
+    last = steps[-1]
+    if last.mark == BUILDING:
+        after = _past_space(tokens, last.last)
+        if _tag(tokens, after) is Tag.ROOM_NAME:
+            return Walk(tuple(steps), at, after + 1, tokens[after].text)
+    if last.mark in (DASH, GAP):  # its follower was no part of a home
+        steps[-1] = Step(last.digits, END, last.first, last.first + 1)
+    return Walk(tuple(steps), at, steps[-1].last)
+
+
+def _villa(tokens: Sequence[Token], at: int) -> Walk | None:
+    """别墅8号: the house's number behind its kind."""
+    found = walk(tokens, at + 1) if _number(tokens, at + 1) else None
+    if found is None or [s.mark for s in found.steps] != [BUILDING] or found.room_name:
+        return None
+    return Walk(found.steps, at, found.last, tokens[at].text)
+
+
+def _step(tokens: Sequence[Token], at: int, before: list[Step]) -> Step | None:
+    digits, after = _named(tokens, at)
+    if not digits:
+        return None
+    mark, last = _mark(tokens, after)
+    if mark == BUILDING and _tag(tokens, last) is Tag.SUFFIX:  # 6号甲
+        digits, last = digits + tokens[last].text, last + 1
+    if mark in (BUILDING, UNIT, LANE):
+        return Step(digits, mark, at, *_joined(tokens, last, mark))
+    if mark == ROOM:
+        return Step(digits, mark, at, last)
+    sign, last = _sign(tokens, after)
+    if sign == "-" and _number(tokens, last):
+        return Step(digits, DASH, at, last, sign)
+    lead = not before or before[-1].mark == LANE
+    fits = sign in _GAPS and len(digits.rstrip(_SUFFIXES)) <= 3
+    suffixed = digits[-1] in _SUFFIXES
+    if suffixed and last == after and _roomlike(tokens, after):  # 6甲301
+        return Step(digits, BUILDING, at, after)
+    if lead and fits and _roomlike(tokens, last):
+        return Step(digits, GAP, at, last, sign)
+    return Step(digits, END, at, after)
+
+
+def _named(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """A number, or a letter that a word for building follows; with its 甲."""
+    if not _number(tokens, at):
+        lettered = at < len(tokens) and tokens[at].kind == LETTERS
+        if lettered and len(tokens[at].text) == 1 and _mark(tokens, at + 1)[0] == "B":
+            return (
+                (tokens[at].text, at + 1) if tokens[at + 1].text != "号" else ("", at)
+            )
+        return "", at
+    digits, after = tokens[at].number, at + 1
+    if _tag(tokens, after) is Tag.SUFFIX:
+        return digits + tokens[after].text, after + 1
+    return digits, after
+
+
+_MARKS = {
+    Tag.BUILDING: BUILDING,
+    Tag.UNIT: UNIT,
+    Tag.LANE: LANE,
+    Tag.ROOM: ROOM,
+    Tag.ROOM_LABEL: BUILDING,
+}
+
+
+def _mark(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    after = _past_space(tokens, at)
+    if after < len(tokens) and tokens[after].text == "#":
+        return BUILDING, after + 1
+    mark = _MARKS.get(_tag(tokens, after) or Tag.NOISE, "")
+    if after != at and mark == BUILDING and tokens[after].text == "座":
+        return "", at
+    return (mark, after + 1) if mark else ("", at)
+
+
+def _joined(tokens: Sequence[Token], at: int, mark: str) -> tuple[int, str]:
+    """Past what may stand between 3号 and 502, where a number follows that can be one."""
+    here = at
+    if _tag(tokens, here) is Tag.ROOM_LABEL:
+        here += 1
+    sign, after = _sign(tokens, here)
+    here = after if sign else here
+    fits = _follows(tokens, here) if mark == BUILDING else _number(tokens, here)
+    return (here, sign) if fits else (at, "")
+
+
+def _follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number here goes on with a building: a room, a unit, a second claim."""
+    return _roomlike(tokens, at) or (
+        _number(tokens, at)
+        and (bool(_mark(tokens, at + 1)[0]) or _unit_dash(tokens, at))
+    )
+
+
+def _unit_dash(tokens: Sequence[Token], at: int) -> bool:
+    sign, after = _sign(tokens, at + 1)
+    return sign == "-" and _roomlike(tokens, after)
+
+
+def _roomlike(tokens: Sequence[Token], at: int) -> bool:
+    """Three or four digits, or fewer with 室 behind; never a number that counts goods."""
+    if not _number(tokens, at):
+        return False
+    length = len(tokens[at].number)
+    behind = _tag(tokens, at + 1)
+    if behind in (Tag.MEASURE, Tag.MONEY, Tag.AGE, Tag.TIME, Tag.WEIGHT):
+        return False
+    return 3 <= length <= _ROOM_ENDS or behind is Tag.ROOM
+
+
+def _sign(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """One dash, comma, slash, plus or colon with spaces around it, or just spaces."""
+    after = _past_space(tokens, at)
+    sign = " " if after > at else ""
+    if after < len(tokens) and tokens[after].kind == MARK:
+        text = tokens[after].text
+        if text in "-,/+:":
+            sign, after = text, after + 1
+            while text == "-" and after < len(tokens) and tokens[after].text == "-":
+                after += 1
+            after = _past_space(tokens, after)
+    return sign, after
+
+
+def _past_space(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and tokens[at].kind == SPACE:
+        at += 1
+    return at
+
+
+def _number(tokens: Sequence[Token], at: int) -> bool:
+    if at >= len(tokens):
+        return False
+    return tokens[at].kind in (NUMBER, CHINESE_NUMBER) and bool(tokens[at].number)
+
+
+def _tag(tokens: Sequence[Token], at: int) -> Tag | None:
+    return tokens[at].tag if at < len(tokens) and tokens[at].kind == WORD else None

@@ -1,0 +1,84 @@
+"""A line made plain, one character for one, with the place each came from.
+
+Full-width becomes half-width, look-alike dashes and brackets become one, invisible
+characters go. Circled numerals are not here: they must not melt into their neighbours.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 1000  # characters; no household writes more on one line
+
+_ALIKE = {
+    **dict.fromkeys("—–－‐‑‒―−﹣﹘─━ー", "-"),
+    **dict.fromkeys("〜～∼˜﹏", "~"),
+    **dict.fromkeys("×✖✕╳⨉＊﹡∗", "*"),
+    **dict.fromkeys("➕﹢", "+"),
+    **dict.fromkeys("【〔〖「『［《〈﹝｛", "("),
+    **dict.fromkeys("】〕〗」』］》〉﹞｝", ")"),
+    **dict.fromkeys("[{<", "("),
+    **dict.fromkeys("]}>", ")"),
+    **dict.fromkeys("“”‘’＂＇\"'`", "'"),
+    **dict.fromkeys("，﹐､", ","),
+    **dict.fromkeys("；﹔", ";"),
+    **dict.fromkeys("：﹕∶︰", ":"),
+    **dict.fromkeys("？﹖", "?"),
+    **dict.fromkeys("！﹗", "!"),
+    **dict.fromkeys("／∕⁄", "/"),
+    **dict.fromkeys("．﹒•", "."),
+    **dict.fromkeys("。｡", "。"),
+    **dict.fromkeys("＃﹟", "#"),
+    **dict.fromkeys("\t\u00a0\u3000\u2002\u2003\u2009\u202f\v\f", " "),
+    "＝": "=",
+    "﹦": "=",
+    "單": "单",
+    "號": "号",
+    "樓": "楼",
+    "棟": "栋",
+    "兩": "两",
+    "餐": "餐",
+    "貳": "贰",
+    "參": "叁",
+    "叄": "叁",
+    "陸": "陆",
+    "個": "个",
+    "圓": "元",
+    "點": "点",
+    "門": "门",
+    "電": "电",
+    "話": "话",
+    "現": "现",
+}
+_GONE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
+
+
+@dataclass(frozen=True)
+class Plain:
+    """``text[i]`` stands for the original's character ``at[i]``."""
+
+    text: str
+    at: tuple[int, ...]
+
+
+def plain(line: str) -> Plain:
+    kept = [(_one(c), i) for i, c in enumerate(line)]
+    kept = [(c, i) for c, i in kept if c]
+    return Plain("".join(c for c, _ in kept), tuple(i for _, i in kept))
+
+
+def name_plain(name: str) -> str:
+    """A package's or compound's name as it is looked for: plain, upper case, no spaces."""
+    return plain(name).text.upper().replace(" ", "")
+
+
+def _one(character: str) -> str:
+    """The plain character, or nothing for one that cannot be seen."""
+    if " " <= character <= "~" or "\u4e00" <= character <= "\u9fff":
+        return _ALIKE.get(character, character)
+    if character in _ALIKE:
+        return _ALIKE[character]
+    if "！" <= character <= "～":  # the full-width forms of ASCII
+        return chr(ord(character) - 0xFEE0)
+    if unicodedata.category(character) in _GONE:
+        return ""
+    return character

@@ -1,0 +1,223 @@
+"""What stands between home and packages: noise, remarks to keep, and what is left over."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orders.reading.numbers import NOTE
+from orders.reading.pieces import (
+    BASKET,
+    DROP,
+    FIGURE,
+    HOME,
+    NAME,
+    REST,
+    WORDS,
+    Piece,
+    Taken,
+)
+from orders.reading.tokens import HAN, MARK, SIGN, SPACE, Token
+from orders.reading.words import Tag
+
+_BREAKS = frozenset(" ,;。、!:()+/.|_'")
+_QUIET = frozenset(",;。、!:()'._|…·")
+_GLAD = frozenset(
+    "🙏😊👍🌹😄😁❤💐🌸✅☑✔🎉😂😃😀🤝👏💪🌷🌺🥰😘😜☺😆🙂♥💕🌻🍀✨🌟⭐👌🤗😬😅🧧🏠🏡🚪📞📱☎🥬🥚🐔🍅🥕🥔🌽🐖🐟🥩🛒📦、▪●■◆★☆→⬛▶►"
+)
+_NOISE = {Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
+_KEYS = {Tag.NOTE, Tag.PLACE, Tag.NOTE_TAIL}
+_BENIGN = (
+    _NOISE
+    | _KEYS
+    | {
+        Tag.DAY,
+        Tag.BEFORE,
+        Tag.PARTY,
+        Tag.OTHER_HOME,
+        Tag.TITLE,
+        Tag.ROOM,
+        Tag.AND,
+        Tag.HOMES,
+        Tag.PHONE,
+        Tag.HEAD,
+    }
+)
+_TURNING = frozenset(  # characters of unknown words that may turn an order's meaning
+    "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别"
+)
+_ESTATE = tuple(
+    ["苑", "园", "城", "岸", "庭", "墅", "府", "里", "村", "坊", "邸", "寓", "湾", "居", "阁", "轩", "郡", "院", "小区", "公寓", "花园", "家园", "新村", "名都", "天地", "大厦", "一期", "华府"]
+)
+_UNWANTED = frozenset(
+    ("不要", "不放", "别放", "不吃", "不能", "没有", "不", "别", "勿")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Notes as token ranges, and the pieces that nothing explains."""
+
+    notes: tuple[tuple[int, int], ...]
+    left: tuple[Piece, ...]
+
+
+def remarks(taken: Taken, quiet: frozenset[Tag] = frozenset()) -> Remarks:
+    """``quiet`` are tags that the caller has understood by itself."""
+    notes: list[tuple[int, int]] = []
+    left: list[Piece] = []
+    for clause in _clauses(taken):
+        rest = [p for p in clause if not _noise(taken, p, quiet)]
+        if not rest:
+            continue
+        if _is_note(taken, rest):
+            notes.append((clause[0].first, clause[-1].last))
+        elif not _is_estate(taken, rest):
+            left += rest
+    return Remarks(tuple(notes), tuple(left))
+
+
+def _clauses(taken: Taken) -> Iterator[list[Piece]]:
+    """Pieces between marks, homes and packages; behind 备注 all to the end is one."""
+    clause: list[Piece] = []
+    to_end = False
+    for at, piece in enumerate(taken.pieces):
+        if not to_end and _parts(taken, piece):
+            if clause:
+                yield clause
+            clause = []
+            if _loose(taken, at):
+                yield [piece]
+            continue
+        clause.append(piece)
+        to_end = to_end or piece.tag is Tag.NOTE_TAIL
+    if clause:
+        yield clause
+
+
+def _parts(taken: Taken, piece: Piece) -> bool:
+    if piece.kind in (HOME, BASKET, NAME, DROP):
+        return True
+    if piece.kind == FIGURE:
+        return piece.figure is not None and piece.figure.kind != NOTE
+    token = taken.tokens[piece.first]
+    if piece.kind == REST and token.kind in (SPACE, MARK):
+        return True
+    return False
+
+
+def _loose(taken: Taken, at: int) -> bool:
+    """A mark that is more than punctuation where it stands."""
+    piece = taken.pieces[at]
+    token = taken.tokens[piece.first]
+    if piece.kind != REST or token.kind == SPACE:
+        return False
+    before, after = _around(taken, piece.first)
+    digits = _number(before) and _number(after)
+    if token.text in _QUIET:
+        return token.text == "." and digits
+    if token.text == "~":
+        return after is not None and after.kind not in (SPACE, MARK)
+    if token.text == "@":
+        return after is None or after.kind == SPACE
+    if token.text in "-=+/":
+        return not _between(taken, at)
+    return token.text not in "*#" or _number(before) or _number(after)
+
+
+def _number(token: Token | None) -> bool:
+    return token is not None and bool(token.number)
+
+
+def _around(taken: Taken, at: int) -> tuple[Token | None, Token | None]:
+    tokens = taken.tokens
+    return (
+        tokens[at - 1] if at else None,
+        tokens[at + 1] if at + 1 < len(tokens) else None,
+    )
+
+
+def _between(taken: Taken, at: int) -> bool:
+    """3-502-A2, A2+3-502: a sign joining two parts; or a bullet before the first."""
+    piece = taken.pieces[at]
+    before, after = _beside(taken, at, -1), _beside(taken, at, 1)
+    sign = taken.tokens[piece.first].text
+    if before is None:
+        return sign == "-" and after is not None and after.kind == HOME
+    if after is None:
+        return False
+    if sign == "-":
+        glued = before.last == piece.first and after.first == piece.last
+        kinds = (before.kind, after.kind)
+        return glued and kinds in ((HOME, BASKET), (HOME, NAME), (NAME, BASKET))
+    known = (HOME, BASKET, NAME, FIGURE, DROP, WORDS)
+    return before.kind in known and after.kind in known and _whole(after)
+
+
+def _beside(taken: Taken, at: int, step: int) -> Piece | None:
+    """The next piece in that direction that is more than a space."""
+    at += step
+    while 0 <= at < len(taken.pieces):
+        piece = taken.pieces[at]
+        if piece.kind != REST or taken.tokens[piece.first].kind != SPACE:
+            return piece
+        at += step
+    return None
+
+
+def _whole(piece: Piece) -> bool:
+    return piece.basket is None or piece.basket.fault != "missing_package"
+
+
+def _noise(taken: Taken, piece: Piece, quiet: frozenset[Tag]) -> bool:
+    if piece.kind == WORDS:
+        return piece.tag in _NOISE or piece.tag in quiet
+    token = taken.tokens[piece.first]
+    return piece.kind == REST and token.kind == SIGN and token.text in _GLAD
+
+
+def _is_note(taken: Taken, rest: Sequence[Piece]) -> bool:
+    keyed = any(p.tag in _KEYS or p.kind == FIGURE for p in rest)
+    if rest[0].tag is Tag.NOT and taken.tokens[rest[0].first].text in _UNWANTED:
+        keyed, rest = keyed or _dish(taken, rest[1:]), rest[1:]
+    tailed = any(p.tag is Tag.NOTE_TAIL for p in rest)
+    return keyed and bool(rest) and all(_harmless(taken, p, tailed) for p in rest)
+
+
+def _dish(taken: Taken, rest: Sequence[Piece]) -> bool:
+    """不要香菜: a few unknown characters, and nothing else, behind a not."""
+    return len(rest) == 1 and _han(taken, rest[0]) and len(taken.said(rest[0])) <= 4
+
+
+def _han(taken: Taken, piece: Piece) -> bool:
+    return piece.kind == REST and taken.tokens[piece.first].kind == HAN
+
+
+def _harmless(taken: Taken, piece: Piece, tailed: bool) -> bool:
+    if piece.kind == WORDS:
+        return piece.tag in _BENIGN or (tailed and piece.tag in (Tag.NOT, Tag.WEIGHT))
+    if piece.kind in (FIGURE, NAME):
+        return True
+    token = taken.tokens[piece.first]
+    if token.kind in (SPACE, MARK):
+        return token.text != "?" and (tailed or token.text in _BREAKS)
+    return token.kind == HAN and not any(c in _TURNING for c in token.text)
+
+
+def _is_estate(taken: Taken, rest: Sequence[Piece]) -> bool:
+    """嘉怡水岸: a compound's name in brackets or right before a home."""
+    if (
+        len(rest) != 1
+        or not _han(taken, rest[0])
+        or taken.said(rest[0])[:1] in "两二三"
+    ):
+        return False
+    said = taken.said(rest[0])
+    if not 3 <= len(said) <= 8 or not said.endswith(_ESTATE):
+        return False
+    if any(c in _TURNING for c in said):
+        return False
+    before, after = _around(taken, rest[0].first)
+    bracketed = before is not None and before.text == "("
+    homes = [p.first for p in taken.pieces if p.kind == HOME]
+    close = after is not None and rest[0].last in homes
+    spaced = after is not None and after.kind == SPACE and rest[0].last + 1 in homes
+    return bracketed or close or spaced

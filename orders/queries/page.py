@@ -8,7 +8,12 @@ from enum import Enum
 from django.db.models import Prefetch, Q
 
 from catalog.models import Batch, GroupBuy, PackageItem, Stock, Supplier, SupplierPaper
-from catalog.queries.rhythm import next_delivery, next_delivery_after
+from catalog.queries.rhythm import (
+    cutoffs,
+    next_delivery,
+    next_delivery_after,
+    round_of,
+)
 from groupbuy.community.models import Compound, Household
 from groupbuy.shared.clock import day_of
 from groupbuy.shared.moment import Moment
@@ -100,6 +105,20 @@ class Page:
     called_off: list[Batch]
     next_on: date | None
     feed: list[FeedEntry]
+
+    @property
+    def has_rounds(self) -> bool:
+        """Not every day: then people count rounds (第几轮) and ask for the next."""
+        return self.group_buy.rhythm != GroupBuy.Rhythm.DAILY
+
+    @property
+    def next_round(self) -> int | None:
+        return round_of(self.group_buy, self.next_on) if self.next_on else None
+
+    @property
+    def next_until(self) -> datetime | None:
+        """Until when the link will take orders for the next delivery."""
+        return cutoffs(self.group_buy, self.next_on)[0] if self.next_on else None
 
     @property
     def groups(self) -> list[Group]:

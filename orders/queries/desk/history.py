@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.models import Batch
-from groupbuy.community.models import LogEntry
+from groupbuy.community.models import HeadLink, LogEntry
 from groupbuy.shared.money import yuan
 from orders.models import Order
 from orders.queries.desk.words import moment_words
@@ -95,11 +95,13 @@ def _codes(batch: Batch) -> dict[int, str]:
     return {row.pk: f"{row.code} {row.title}" for row in batch.stock.all()}
 
 
-def _readable(entries: Iterable[LogEntry], codes: dict[int, str]) -> list[Entry]:
+def _readable(found: Iterable[LogEntry], codes: dict[int, str]) -> list[Entry]:
+    entries = list(found)
+    heads = _heads(entries)
     return [
         Entry(
             at=entry.at,
-            who=who(entry),
+            who=" ".join(filter(None, [who(entry), heads.get(entry.pk)])),
             did=str(DID.get(entry.verb, entry.verb)),
             about=codes.get(entry.subject_id, "") if entry.subject == "stock" else "",
             detail=detail(entry.data, codes),
@@ -107,6 +109,16 @@ def _readable(entries: Iterable[LogEntry], codes: dict[int, str]) -> list[Entry]
         )
         for entry in entries
     ]
+
+
+def _heads(entries: Iterable[LogEntry]) -> dict[int, str]:
+    """What the committee calls the heads who acted by a link, by entry."""
+    links = {e.pk: e.data["head_link"] for e in entries if "head_link" in e.data}
+    if not links:
+        return {}
+    named = HeadLink.objects.filter(pk__in=links.values()).values_list("pk", "name")
+    names = dict(named)
+    return {pk: names.get(link, "") for pk, link in links.items()}
 
 
 def who(entry: LogEntry) -> str:

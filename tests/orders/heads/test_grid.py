@@ -237,3 +237,13 @@ def test_the_grid_asks_the_same_number_of_questions(
         make.make_order(street.batch, home=f"3-{room}", channel="head")
     with django_assert_num_queries(8):
         street.client.get(street.page("grid"))
+
+
+def test_the_order_s_history_names_the_head(street) -> None:
+    fill(street, r501="A1")
+    order = Order.objects.get()
+
+    desk = street.signed_in(street.committee)
+    page = desk.get(f"/desk/orders/{order.pk}/").content.decode()
+
+    assert "the building head 王阿姨" in page

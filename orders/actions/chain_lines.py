@@ -1,18 +1,29 @@
 """What a person makes of a chain's lines: typed, accepted, set aside, tapped."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalog.models import Stock
 from groupbuy.community.models import Actor
 from groupbuy.community.rules import may_head, require
 from groupbuy.shared.db import locked
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import plain, typed
+from orders.actions.leave_demand import leave_demand
 from orders.models import Chain, ChainLine, NoSuchHome
-from orders.queries.chains import DECIDED, Row, Work, newest_chain, work_of
+from orders.queries.chains import (
+    BLANK,
+    DECIDED,
+    Row,
+    Work,
+    newest_chain,
+    understood_here,
+    work_of,
+)
 from orders.queries.homes import find_home
 from orders.reading.fold import Home, key
 from orders.states import LINE_FLOW, LineState
@@ -54,7 +65,8 @@ def accept_line(chain: Chain, number: int, *, by: Actor) -> ChainLine:
     rows = [row for row in work.rows(line) if row["room"] or not _is_blank(row)]
     if not rows:
         raise Refused(_("Please fill this in."), field="0-room", code="missing")
-    line.corrected = [_checked(work, line, n, row) for n, row in enumerate(rows)]
+    checked = [_checked(work, line, n, row) for n, row in enumerate(rows)]
+    line.corrected = [row for row in checked if row]
     line.state = LineState.ACCEPTED
     line.save(update_fields=["corrected", "state"])
     _agree(work.chain, line)
@@ -71,6 +83,28 @@ def set_aside_line(chain: Chain, number: int, *, by: Actor) -> ChainLine:
 def reopen_line(chain: Chain, number: int, *, by: Actor) -> ChainLine:
     """To be corrected: until it is accepted again, its homes are not handed in."""
     return _turn(chain, number, LineState.WAITING, by)
+
+
+@transaction.atomic
+def wish_for(chain: Chain, number: int, code: str, *, by: Actor, now: datetime) -> None:
+    """The package that a ``demand`` line means, said by a person; counted once."""
+    work = newest_work(chain, by=by)
+    line = _line(work, number)
+    if line.verdict != ChainLine.Verdict.DEMAND or code not in work.stock:
+        raise Refused(_("This line is not here any more."), code="no_line")
+    leave_wish(line, work.stock[code], at=now)
+
+
+def leave_wish(line: ChainLine, stock: Stock, *, at: datetime) -> None:
+    """The line remembers which packages were noted for it."""
+    building = line.chain.building
+    homes = line.understood or [{**BLANK, "building": building.name}]
+    unit, room = homes[0]["unit"], homes[0]["room"]
+    who = f"head:{building.pk}:{unit}:{room or line.text.strip()}"
+    leave_demand(stock, device=who, compound_id=building.compound_id, now=at)
+    homes[0]["items"] = {**homes[0]["items"], stock.code: 1}
+    line.understood = homes
+    line.save(update_fields=["understood"])
 
 
 def newest_work(chain: Chain, *, by: Actor) -> Work:
@@ -117,13 +151,20 @@ def _is_blank(row: Row) -> bool:
     return not any(row["items"].values()) and not row["name"] and not row["note"]
 
 
-def _checked(work: Work, line: ChainLine, n: int, row: Row) -> Row:
+def _checked(work: Work, line: ChainLine, n: int, row: Row) -> Row | None:
+    """None for a home that does not exist and is to have nothing: a miswritten room."""
     items = {code: _pieces(code, said, n) for code, said in row["items"].items()}
     items = {code: number for code, number in items.items() if number}
-    if not items and line.verdict not in DECIDED:
+    nothing = not items and _means_nothing(work, line, (row["unit"], row["room"]))
+    try:
+        unit, room = _home(work, n, row)
+    except NoSuchHome:
+        if nothing and line.verdict == ChainLine.Verdict.AMEND:
+            return None
+        raise
+    if not items and not nothing:
         sentence = _("Please choose at least one package.")
         raise Refused(sentence, field=f"{n}-items", code="empty")
-    unit, room = _home(work, n, row)
     return {
         "unit": unit,
         "room": room,
@@ -133,6 +174,15 @@ def _checked(work: Work, line: ChainLine, n: int, row: Row) -> Row:
         "note": _short(row["note"], 60, f"{n}-note"),
         "base": work.base(line.number, (unit, room)),
     }
+
+
+def _means_nothing(work: Work, line: ChainLine, home: Home) -> bool:
+    """Empty fields cancel only where the line itself says so of this home."""
+    if line.verdict == ChainLine.Verdict.CANCEL:
+        return True
+    said = [work.proposed(line, row) for row in understood_here(line, work)]
+    emptied = [(row["unit"], row["room"]) for row in said if not row["items"]]
+    return line.verdict == ChainLine.Verdict.AMEND and home in emptied
 
 
 def _pieces(code: str, said: Any, n: int) -> int:

@@ -37,6 +37,17 @@ class HandedIn:
     refusal: str = ""
     is_late: bool = False
 
+    @property
+    def told(self) -> dict[str, object]:
+        """What the chain keeps of a refusal; ``lines`` is where the home's wish stands."""
+        pieces = " ".join(f"{code}×{n}" for code, n in self.wanted.items.items())
+        return {
+            "late": self.is_late,
+            "why": self.refusal,
+            "wants": pieces,
+            "lines": self.wanted.lines,
+        }
+
 
 def hand_in_chain(chain: Chain, *, by: Actor, now: datetime) -> list[HandedIn]:
     """Order, change and cancel what is ready; what cannot be had is told, the rest stands.
@@ -138,11 +149,7 @@ def _settle(
 ) -> None:
     """Write down how each line stands, from the orders and not from memory."""
     work = work_of(newest_work(chain, by=by).chain)
-    refused = {
-        key(r.wanted.home): {"late": r.is_late, "why": r.refusal}
-        for r in results
-        if r.refusal
-    }
+    refused = {key(r.wanted.home): r.told for r in results if r.refusal}
     standing = {key(wanted.home): wanted for wanted in work.fold.homes}
     work.chain.agreed = {
         home: said

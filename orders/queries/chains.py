@@ -17,7 +17,16 @@ from orders.states import Channel, LineState, OrderState
 Row = dict[str, Any]  # one home of a line: unit, room, items, name, phone, note, base
 DECIDED = {ChainLine.Verdict.AMEND, ChainLine.Verdict.CANCEL}
 STANDS = {LineState.ACCEPTED, LineState.HANDED_IN, LineState.REFUSED}
-BLANK: Row = {"unit": "", "room": "", "items": {}, "name": "", "phone": "", "note": ""}
+BLANK: Row = {
+    "unit": "",
+    "room": "",
+    "items": {},
+    "name": "",
+    "phone": "",
+    "note": "",
+    "change": None,
+    "dropped": [],
+}
 
 
 def newest_chain(batch: Batch, building: Building) -> Chain | None:

@@ -3,13 +3,23 @@ from typing import Any
 from django.apps import AppConfig
 from django.contrib.admin import AdminSite
 from django.contrib.admin import apps as admin_apps
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.contrib.auth.signals import user_logged_in
+from django.http import (  # noqa: TID251 - the admin's own door
+    Http404,
+    HttpRequest,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 
 
 class CommunityConfig(AppConfig):
     name = "groupbuy.community"
     label = "community"
+
+    def ready(self) -> None:
+        from groupbuy.community.requests import signed_in  # noqa: PLC0415 - models first
+
+        user_logged_in.connect(signed_in)
 
 
 class SuperuserSite(AdminSite):

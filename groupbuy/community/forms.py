@@ -49,7 +49,7 @@ class StaffForm(forms.Form):
 
 
 class CodeForm(StaffForm):
-    """Six digits from an authenticator app."""
+    """Six digits from an authenticator app, or the ten of a recovery code."""
 
     code = forms.CharField(
         label=_("Six digits"),

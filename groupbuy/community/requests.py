@@ -1,24 +1,32 @@
 """Who may open a staff page at all, and how a verb's refusal gets back to the person."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
+from django_otp.models import Device
 
 from groupbuy.community.models import User
 from groupbuy.community.queries.people import looks_after_homes, runs_a_town
 from groupbuy.shared.errors import Refused
 
 View = Callable[..., HttpResponse]
+DESK = ("/desk/", "/admin/")  # where every staff page's address begins
+SEEN = "seen"  # in the session: when this person last did something, in epoch seconds
+A_WHILE = 60  # seconds; more often it is not written down
 
 
 class Answering(Protocol):
@@ -55,6 +63,51 @@ def _guarded(view: View, allowed: Callable[..., bool]) -> View:
     return never_cache(login_required(guarded))
 
 
+class IdleMiddleware:
+    """Signs staff out after ``STAFF_IDLE_SECONDS`` in which they neither looked nor pressed,
+    and half a day after signing in.
+
+    What a page asks for by itself (htmx's GETs) counts for nothing. Residents' pages are not
+    looked at: they must not touch the session.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(DESK) and request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            idle = now - request.session.get(SEEN, 0)
+            if idle > settings.STAFF_IDLE_SECONDS:
+                return signed_out(request)
+            by_itself = request.method == "GET" and "HX-Request" in request.headers
+            if idle > A_WHILE and not by_itself:
+                request.session[SEEN] = now
+        return self.get_response(request)
+
+
+def signed_in(request: HttpRequest, **kwargs: object) -> None:
+    """Django's signal. The session ends half a day from now, however busy it is."""
+    now = timezone.now()
+    request.session[SEEN] = now.timestamp()
+    end = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    request.session.set_expiry(end)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """To the sign-in, which says why and leads back to the page this came from."""
+    came_from = request.get_full_path()
+    if request.method != "GET" or "HX-Request" in request.headers:
+        here = request.headers.get("HX-Current-URL") or request.headers.get("Referer")
+        parts = urlsplit(here or "")
+        came_from = f"{parts.path}?{parts.query}".rstrip("?") or reverse("desk")
+    logout(request)
+    there = reverse("sign-in", query={"next": came_from, "why": "idle"})
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": there})
+    return redirect(there)
+
+
 class SecondFactorMiddleware:
     """With ``SECOND_FACTOR``, a town's staff pages and the admin open after the code only.
 
@@ -66,9 +119,7 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         page = reverse("second-factor")
-        guarded = (
-            request.path.startswith(("/desk/", "/admin/")) and request.path != page
-        )
+        guarded = request.path.startswith(DESK) and request.path != page
         if settings.SECOND_FACTOR and guarded and needs_code(request):
             return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
         return self.get_response(request)
@@ -76,8 +127,12 @@ class SecondFactorMiddleware:
 
 def needs_code(request: HttpRequest) -> bool:
     """Signed in by password alone, and running a town."""
-    user = request.user
-    return runs_a_town(user) and not user.is_verified()  # type: ignore[union-attr]
+    return runs_a_town(request.user) and proof(request) is None
+
+
+def proof(request: HttpRequest) -> Device | None:
+    """The phone or the recovery codes that this sign-in was proved by, if any."""
+    return getattr(request.user, "otp_device", None)
 
 
 def accepted(form: Answering, verb: Callable[[], object]) -> bool:

@@ -30,6 +30,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MOMENT_SECONDS = 0  # stories change the world between two pages
+STAFF_IDLE_SECONDS = 30 * 24 * 3600  # stories jump; the tests of idling set their own
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 

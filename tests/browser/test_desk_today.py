@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from catalog.models import Batch
+from groupbuy.community.models import User
 from tests.browser.resident import open_day
 from tests.factories import make_order, make_town_staff
 
@@ -67,3 +69,37 @@ def test_plus_ten_restocks_in_place_and_others_see_it(batch: Batch, desk: Page) 
     expect(desk.locator(f"#quota-{stock.pk}")).to_have_value("1010")
     expect(desk.locator(f"#row-{stock.pk} .saved")).to_be_visible()
     expect(other.locator(f"#quota-{stock.pk}")).to_have_value("1010", timeout=SOON)
+
+
+def test_what_was_sent_after_idling_is_there_again_after_signing_in(
+    batch: Batch, desk: Page, settings: Settings
+) -> None:
+    """Half an hour at the phone, then Save: the sign-in says why, and nothing is lost."""
+    person = User.objects.get()
+    person.set_password("feng-wei-1901")
+    person.save()
+    client = Client()
+    client.force_login(person)
+    session = client.cookies["sessionid"].value
+    desk.context.add_cookies(
+        [{"name": "sessionid", "value": session, "url": desk.url.split("/desk")[0]}]
+    )
+    desk.goto(f"/desk/today/{batch.pk}/call-off/")
+    desk.locator("#id_reason").fill("封路，改到周五")
+    settings.STAFF_IDLE_SECONDS = -1
+    desk.locator("button.stop").click()
+
+    expect(desk.locator("[data-idle]")).to_contain_text("half an hour")
+    settings.STAFF_IDLE_SECONDS = 1800
+    desk.locator("#id_username").fill(person.username)
+    desk.locator("#id_password").fill("feng-wei-1901")
+    desk.locator("button.go").click()
+
+    expect(desk.locator("#id_reason")).to_have_value("封路，改到周五")
+    expect(desk.locator("#typed-again")).to_be_visible()
+    batch.refresh_from_db()
+    assert batch.state == Batch.State.OPEN
+
+    desk.reload()
+    expect(desk.locator("#typed-again")).to_be_hidden()
+    expect(desk.locator("#id_reason")).to_have_value("")

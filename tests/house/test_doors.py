@@ -20,6 +20,8 @@ close-due               | in? 405 405 405 405 | in? 302 404 404 302
 sign-in                 | 200 302 302 302 302 | 200 302 302 302 302
 sign-out                | 405 405 405 405 405 | in? in? in? in? in?
 second-factor           | in? 200 200 200 200 | in? 200 200 200 200
+recovery-codes          | in? 404 404 404 404 | in? 404 404 404 404
+phone-lost              | in? 405 405 405 405 | in? 302 302 302 302
 desk                    | in? 302 302 302 302 | in? 302 302 302 302
 places                  | in? 200 404 404 200 | in? 200 404 404 200
 places-import           | in? 200 404 404 200 | in? 200 404 404 200
@@ -74,6 +76,11 @@ heads-link-revoke       | in? 405 405 405 405 | in? 404 404 302 302
 handed-in               | in? 404 404 200 200 | in? 405 405 405 405
 call-list               | in? 404 404 200 200 | in? 405 405 405 405
 call-list-called        | in? 405 405 405 405 | in? 404 404 302 302
+head-paste              | 200 200 200 200 200 | 409 409 409 409 409
+building-paste          | in? 404 404 200 200 | in? 404 404 409 409
+head-pasted             | 200 200 200 200 200 | 405 405 405 405 405
+building-pasted         | in? 404 404 200 200 | in? 404 404 405 405
+late-home               | in? 404 404 404 200 | in? 404 404 404 409
 building-grid           | in? 404 404 200 200 | in? 404 404 302 302
 today                   | in? 200 404 404 200 | in? 405 404 404 405
 today-batch             | in? 404 404 404 200 | in? 405 404 404 405
@@ -148,7 +155,7 @@ ROWS = {
 OWN_LISTS = {  # a stranger sees these, too: of the own town
     *("desk", "second-factor", "places", "places-import", "places-sample", "suppliers"),
     *("supplier-new", "packages", "package-new", "group-buys", "group-buy-new"),
-    *("today", "find-order", "committee", "batches", "close-due"),
+    *("today", "find-order", "committee", "batches", "close-due", "phone-lost"),
 }
 
 

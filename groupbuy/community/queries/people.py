@@ -1,6 +1,8 @@
 """Who a signed-in person is: the roles held, the places they hold for."""
 
 from django.contrib.auth.models import AnonymousUser
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from groupbuy.community.models import Membership, User
 
@@ -33,6 +35,15 @@ def looks_after_homes(user: User | AnonymousUser) -> bool:
     return runs_a_town(user) or any(
         m.role == Membership.Role.COMMITTEE_STAFF for m in memberships_of(user)
     )
+
+
+def has_phone(user: User) -> bool:
+    """Whether a phone is enrolled as this person's second factor."""
+    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+
+
+def recovery_codes_left(user: User) -> int:
+    return StaticToken.objects.filter(device__user=user).count()
 
 
 def heads_a_building(user: User | AnonymousUser) -> bool:

@@ -1,7 +1,8 @@
 """What residents see, for a phone's frame on the group buy's own page."""
 
+from typing import cast
+
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -17,14 +18,13 @@ from orders.views.link import drawn, link
 @town_staff_only
 @require_safe
 @xframe_options_sameorigin
-def preview_page(request: StaffRequest, group_buy_id: int) -> HttpResponseBase:
+def preview_page(request: StaffRequest, group_buy_id: int) -> HttpResponse:
     """The page behind the link; a draft's is drawn by the same template from its offers."""
     shown = get_object_or_404(
         group_buys_of(request.user).select_related("town"), pk=group_buy_id
     )
-    response: HttpResponseBase
     if shown.published_at:
-        response = link(request, shown.token)
+        response = cast("HttpResponse", link(request, shown.token))
     else:
         now, size = timezone.now(), request.type_size  # type: ignore[attr-defined]
         page = draft_page(shown, now=now)

@@ -116,7 +116,7 @@ def test_a_head_enters_homes_with_plus_and_same_as_last_time(
         lambda r: sent.append(r.post_data or "") if r.method == "POST" else None,
     )
     head.locator("[data-home='2508'] ~ button, button.main").last.click()
-    head.wait_for_selector("text=Saved: 2 homes")
+    head.wait_for_selector("text=Saved. Homes: 2")
 
     held = {o.room: {x.stock.code: x.quantity for x in o.lines.all()}
             for o in Order.objects.filter(batch=batch, channel="head")}  # fmt: skip
@@ -138,7 +138,7 @@ def test_what_is_refused_stays_typed_and_can_be_saved_then(
     head.locator(f"{row} button", has_text="−").nth(1).click()
     head.locator(f"{row} button", has_text="+").nth(2).click()
     head.click("button.main")
-    head.wait_for_selector("text=Saved: 1 homes")
+    head.wait_for_selector("text=Saved. Homes: 1")
 
 
 def test_the_grid_works_without_a_script(

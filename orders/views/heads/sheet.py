@@ -9,10 +9,10 @@ from django.http import QueryDict
 from catalog.models import Batch, Stock
 from groupbuy.community.models import Building
 from groupbuy.shared.errors import Refused
-from groupbuy.shared.text import room_name, unit_name
 from orders.actions.heads.save_grid import Entry
 from orders.forms import quantity
 from orders.queries.heads.grid import Slot, quantities, seen, shelf, slots
+from orders.reading.typed_home import clearest
 
 CHUNK = 20  # homes in one fold of the page
 
@@ -151,9 +151,11 @@ class GridSheet:
 
     def _new(self) -> Iterable[tuple[str, str]]:
         data = self.data or QueryDict()
-        room = room_name(data.get("new-room", ""))
+        typed = data.get("new-unit", ""), data.get("new-room", "")
+        own = self.building.name
+        _building, unit, room = clearest(own, *typed, {own})
         if room:
-            yield unit_name(data.get("new-unit", "")), room
+            yield unit, room
 
     @property
     def is_adding(self) -> bool:

@@ -31,8 +31,8 @@ def test_only_care_homes_without_a_standing_order_in_building_order(
 
     assert listed(street, desk) == ["3-502", "4-401"]
     page = desk.get(path(street)).content.decode()
-    assert "2 homes without an order, 2 still to be called." in page
-    assert "1 homes of the list have ordered" in page
+    assert "Without an order: 2. Still to be called: 2." in page
+    assert "Ordered already: 1." in page
     assert "13800138000" not in page
 
 

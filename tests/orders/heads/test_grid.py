@@ -247,3 +247,19 @@ def test_the_order_s_history_names_the_head(street) -> None:
     page = desk.get(f"/desk/orders/{order.pk}/").content.decode()
 
     assert "the building head 王阿姨" in page
+
+
+def test_a_room_with_its_unit_is_the_home_a_resident_means(street) -> None:
+    compound = make.make_compound(street.compound.committee, "无名册小区")
+    building = make.make_building(compound, "7")
+    batch = make.make_batch(make.make_group_buy(compounds=[compound]))
+    path = f"{head_link_path(make.make_head_link(building))}grid/{batch.pk}/"
+
+    answer = street.client.post(path, {"new-room": "1-502", "add": "1"})
+    (row,) = answer.context["sheet"].top
+    data = {row.was_field: row.was, row.cells[0].name: "2", "room": row.key}
+    street.client.post(path, data)
+
+    order = Order.objects.get()
+    assert (order.unit, order.room) == ("1", "502")
+    assert street.client.get(path).context["sheet"].top[0].slot.order == order

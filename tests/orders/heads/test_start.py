@@ -31,7 +31,7 @@ def test_what_was_handed_in_and_when(street) -> None:
 
     page = street.client.get(street.path).content.decode()
 
-    assert "Handed in: 2 homes, the first at 10:00, the last at 12:00." in page
+    assert "Homes handed in: 2, the first at 10:00, the last at 12:00." in page
     assert "A×2 B×1" in page
     assert "401" not in page
     assert "502" not in page

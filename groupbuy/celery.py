@@ -1,4 +1,4 @@
-"""The Celery application: one periodic tick; everything else follows from the database."""
+"""The Celery application: a periodic tick in two halves; everything else follows from the database."""
 
 import logging.config
 import os

@@ -1,7 +1,9 @@
 """The clockwork: whatever is due and not done, however late, each step by itself.
 
-Called by the beat's task, by ``manage.py close_due`` and by a button of the staff's. Unique
-rows make a doubled tick harmless; nothing here trusts a lock or a message.
+Called whole by ``manage.py close_due`` and by a button of the staff's. The beat sends it in
+two halves, each to a worker of its own: a town's sheets may take minutes, and meanwhile
+other days must close. Unique rows make a doubled tick harmless; nothing here trusts a lock
+or a message.
 """
 
 import logging
@@ -24,6 +26,7 @@ from orders.actions.erase import erase_due
 from orders.actions.forget_reasons import forget_reasons
 
 logger = logging.getLogger(__name__)
+Steps = dict[str, Callable[[], int]]
 
 
 @dataclass
@@ -41,24 +44,54 @@ class Report:
 
 
 def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
-    """Close, finish what was called off, open, build, render; then write the heartbeat.
+    """Everything, in the foreground, and the heartbeat.
 
-    Closing comes before opening, since the next day opens when the last one closes.
     ``closed_at`` is the closing instant to write; without it the clock is read after the
     locks.
     """
-    steps: dict[str, Callable[[], int]] = {
+    return with_heartbeat(days(now, closed_at) | sheets(now))
+
+
+def tick_days(*, now: datetime) -> Report:
+    """All but the sheets, and the heartbeat: never more than seconds."""
+    return with_heartbeat(days(now))
+
+
+def tick_sheets(*, now: datetime) -> Report:
+    """Whatever is built and not on paper. A dead renderer shows on the batch's page."""
+    return run(sheets(now))
+
+
+def days(now: datetime, closed_at: datetime | None = None) -> Steps:
+    """Close, finish what was called off, open, build, forget.
+
+    Closing comes before opening, since the next day opens when the last one closes.
+    """
+    return {
         "close": lambda: len(close_due(now=now, closed_at=closed_at)),
         "call_off": lambda: len(finish_called_off(now=now)),
         "open": lambda: len(open_due(now=now)),
         "build": lambda: build_due(now),
-        "render": lambda: render_due(now),
         "erase": lambda: erase_due(now=now),
         "reasons": lambda: forget_reasons(now=now),
         "shred": lambda: shred_due(now),
     }
+
+
+def sheets(now: datetime) -> Steps:
+    return {"render": lambda: render_due(now)}
+
+
+def with_heartbeat(steps: Steps) -> Report:
+    beat("at work")  # in the foreground, rendering a big day may take minutes
+    report = run(steps)
+    beat(report.summary)
+    return report
+
+
+def run(steps: Steps) -> Report:
+    """Each step in its own try: one that fails leaves the others running."""
     report = Report()
-    beat("at work")  # rendering a big day may take minutes
     for name, step in steps.items():
         try:
             report.done[name] = step()
@@ -67,7 +100,6 @@ def tick(*, now: datetime, closed_at: datetime | None = None) -> Report:
             report.failed.append(name)
             if not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
-    beat(report.summary)
     return report
 
 

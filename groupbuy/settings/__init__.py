@@ -233,8 +233,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "groupbuy.roof.tasks.tick",
         "schedule": 15.0,
         "options": {"expires": 15},
-    }
+    },
+    "render": {
+        "task": "groupbuy.roof.tasks.render",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
 }
+RENDER_QUEUE = "render"  # its own worker's: a long render must not delay closing
+CELERY_TASK_ROUTES = {"groupbuy.roof.tasks.render": {"queue": RENDER_QUEUE}}
 
 LOGGING = {
     "version": 1,

@@ -1,9 +1,12 @@
 """The clockwork: what is due is found in the database, however late, and by whatever hand."""
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
+from celery import Task, current_app
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -11,13 +14,24 @@ from catalog.actions import open_batch as opening
 from catalog.models import Batch, Stock
 from delivery.models import Handoff, Paperwork, PickupList, Sheet
 from groupbuy.community.models import Heartbeat
+from groupbuy.roof.service import programs
+from groupbuy.roof.service.processes import Child
+from groupbuy.roof.tasks import render as render_task
 from groupbuy.roof.tasks import tick as tick_task
-from groupbuy.roof.tick import tick
+from groupbuy.roof.tick import left_due, tick, tick_days, tick_sheets
 from groupbuy.roof.verify import verify
 from orders.actions import close_batch
 from tests import factories
 from tests.factories import DAY, NOON
 from tests.races.together import together
+
+
+def wait_until(check: Callable[[], object], within: float = 30) -> None:
+    patience = time.monotonic() + within
+    while not check() and time.monotonic() < patience:
+        time.sleep(0.2)
+    assert check()
+
 
 CUTOFF = NOON + timedelta(hours=6, seconds=5)
 
@@ -151,16 +165,65 @@ def test_four_clockworks_at_once_make_one_closing(transactional_db: None) -> Non
     assert verify(now=CUTOFF).broken == []
 
 
+def test_a_day_closes_while_another_ones_sheets_are_still_waiting(db: None) -> None:
+    """However long rendering takes: the task that closes never does it."""
+    batch = ordered_batch()
+    with time_machine.travel(CUTOFF, tick=False):
+        tick_task.run()
+    built = Paperwork.objects.get(batch=batch)
+    waiting = left_due(now=CUTOFF)
+    with time_machine.travel(CUTOFF, tick=False):
+        render_task.run()
+
+    assert built.rendered_at is None
+    assert waiting == ["render 1"]
+    assert left_due(now=CUTOFF) == []
+    assert Sheet.objects.filter(batch=batch).exists()
+
+
+def test_each_task_has_a_queue_and_each_queue_a_worker_of_its_own() -> None:
+    def queue_of(task: Task) -> str:
+        route = current_app.amqp.router.route({}, task.name)
+        return str(route["queue"].name)
+
+    def queue_of_child(child: Child) -> str:
+        command = list(child.command)
+        return command[command.index("--queues") + 1]
+
+    children = {c.name: c for c in programs.site("127.0.0.1", 1, "http://x")}
+    beat = current_app.conf.beat_schedule.values()
+
+    assert {row["task"] for row in beat} == {tick_task.name, render_task.name}
+    assert queue_of(tick_task) == queue_of_child(children["worker"])
+    assert queue_of(render_task) == queue_of_child(children["renderer"])
+    assert queue_of(tick_task) != queue_of(render_task)
+
+
+def test_two_renderers_and_the_foreground_make_each_sheet_once(
+    transactional_db: None,
+) -> None:
+    batch = ordered_batch()
+    tick_days(now=CUTOFF)
+
+    outcome = together(3, lambda n: (tick if n == 0 else tick_sheets)(now=CUTOFF))
+
+    assert outcome.faults == []
+    made = Sheet.objects.filter(batch=batch).values_list("kind", "compound", "supplier")
+    assert len(made) == len(set(made)) == Paperwork.objects.get().sheets_total
+    assert tick_sheets(now=CUTOFF).summary == "nothing due"
+
+
 def test_a_real_worker_runs_the_tick(
     transactional_db: None, celery_worker_process: object
 ) -> None:
-    batch = ordered_batch()
+    batch = ordered_batch(delivery_on=timezone.localdate())  # its clock is the real one
     tick_task.delay()
-    patience = time.monotonic() + 30
-    while (
-        time.monotonic() < patience and Batch.objects.get(pk=batch.pk).closed_at is None
-    ):
-        time.sleep(0.2)
+    wait_until(lambda: Batch.objects.get(pk=batch.pk).closed_at)
+    wait_until(lambda: Paperwork.objects.filter(batch=batch).exists())
+    assert not Sheet.objects.exists()
+    render_task.delay()
+    wait_until(lambda: Paperwork.objects.get(batch=batch).rendered_at)
+    assert Sheet.objects.filter(batch=batch).exists()
     assert Batch.objects.get(pk=batch.pk).state == Batch.State.CLOSED
     assert not Stock.objects.filter(batch=batch, is_open=True).exists()
     assert close_batch.GRACE.total_seconds() == 5

@@ -19,6 +19,7 @@ def running(database_name: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start it, wait until it is ready, end it afterwards whatever happened."""
     command = [sys.executable, "-m", "celery", "-A", "groupbuy", "--quiet", "worker"]
     command += ["--pool", "prefork", "--concurrency", "2"]
+    command += ["--queues", "celery,render"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     me = os.getpid()
     with log.open("wb") as output:

@@ -1,1 +1,1 @@
-"""One command that runs the whole site: broker, web, worker and beat, each a process of its own."""
+"""One command that runs the whole site: broker, web, two workers and beat, each a process of its own."""

@@ -1,4 +1,4 @@
-"""What runs, and how: the command lines of broker, web, worker and beat."""
+"""What runs, and how: the command lines of broker, web, the two workers and beat."""
 
 import os
 import stat
@@ -38,7 +38,7 @@ def private_folder(folder: Path) -> None:
 
 
 def site(host: str, port: int, site_url: str) -> list[Child]:
-    """Web, worker and beat, all told where the site is."""
+    """Web, workers and beat, all told where the site is."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
@@ -46,7 +46,12 @@ def site(host: str, port: int, site_url: str) -> list[Child]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore:You're running the worker",  # root: a bare machine's
     }
-    commands = {"web": web(host, port), "worker": worker(), "beat": beat()}
+    commands = {
+        "web": web(host, port),
+        "worker": worker("tick", "prefork", "celery", settings.WORKER_PROCESSES),
+        "renderer": worker("render", "solo", settings.RENDER_QUEUE, 1),
+        "beat": beat(),
+    }
     return [Child(name, command, environment) for name, command in commands.items()]
 
 
@@ -61,9 +66,11 @@ def web(host: str, port: int) -> list[str]:
     return [*command, "groupbuy.roof.service.wsgi:application"]
 
 
-def worker() -> list[str]:
+def worker(name: str, pool: str, queue: str, processes: int) -> list[str]:
+    """The renderer works alone in one process (solo): what sets type are its children."""
     command = [sys.executable, "-m", "celery", "-A", "groupbuy", "--quiet", "worker"]
-    command += ["--pool", "prefork", "--concurrency", str(settings.WORKER_PROCESSES)]
+    command += ["--hostname", name, "--queues", queue]
+    command += ["--pool", pool, "--concurrency", str(processes)]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return command
 

@@ -18,6 +18,7 @@ import psutil
 from groupbuy.shared.processes import die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
+PROCESSES = 9
 NOT_OURS = ("TEST_", "REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PYTEST")
 
 
@@ -68,9 +69,9 @@ class Service:
         return None
 
     def is_whole(self) -> bool:
-        """Broker, web with two workers, worker with two processes, beat."""
+        """Broker, web with two workers, worker with two processes, renderer, beat."""
         assert self.process.poll() is None, self.log.read_text()[-3000:]
-        return self.answers() and len(self.everything()) >= 8
+        return self.answers() and len(self.everything()) >= PROCESSES
 
 
 @cache

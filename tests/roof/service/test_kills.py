@@ -116,8 +116,8 @@ def kill(process: psutil.Process | None) -> None:
 
 
 def kill_by_turns(running: Service, crowd: Crowd) -> None:
-    """A web worker, the worker, the web's main process, each in the middle of orders."""
-    for victim in ("web worker", "worker", "granian"):
+    """A web worker, the tick's worker, the web's main process, each in the middle of orders."""
+    for victim in ("web worker", "tick", "granian"):
         before = len(crowd.seen)
         eventually(
             lambda before=before: len(crowd.seen) > before + 15, running.log, SOON
@@ -176,7 +176,7 @@ def test_what_was_accepted_outlives_every_kill(running: Service) -> None:
     while not closed.exists() and closing.poll() is None:
         time.sleep(0.002)
     closing.kill()
-    kill(running.child("worker"))
+    kill(running.child("tick"))
     assert closing.wait() == -signal.SIGKILL, "in the middle"
     eventually(lambda: close_due(running, batch).wait() == 0, running.log)
     eventually(running.is_whole, running.log)

@@ -8,14 +8,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.roof.service.running import ROOT, Service, eventually, service
+from tests.roof.service.running import PROCESSES, ROOT, Service, eventually, service
 
 pytestmark = pytest.mark.worker
 
 
 def test_a_killed_child_comes_back(tmp_path: Path) -> None:
     with service(tmp_path) as running:
-        for mark in ("granian", "worker", "beat", "valkey-server"):
+        for mark in ("granian", "tick", "render", "beat", "valkey-server"):
             old = running.child(mark)
             assert old is not None
             old.kill()
@@ -26,7 +26,9 @@ def test_a_killed_child_comes_back(tmp_path: Path) -> None:
             )
 
         eventually(running.is_whole, running.log)
-        assert len(running.everything()) == 8, "no process of a dead parent is left"
+        assert len(running.everything()) == PROCESSES, (
+            "no process of a dead parent is left"
+        )
 
 
 def is_another(new: psutil.Process | None, old: psutil.Process) -> bool:

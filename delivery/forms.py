@@ -30,6 +30,17 @@ class WithdrawForm(StaffForm):
     )
 
 
+class LateHomeForm(StaffForm):
+    """Why a late home of a head's chain is let in."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=WHY,
+    )
+
+
 class TapForm(forms.Form):
     """Which tap in which building was a mistake: hidden fields, as the page showed them."""
 

@@ -6,6 +6,7 @@ from delivery.views import (
     after_close,
     batches,
     desk_taps,
+    late_home,
     paper,
     supplier,
     volunteer,
@@ -28,6 +29,7 @@ desk = [
         name="print-all",
     ),
     path("desk/batches/<int:batch_id>/late/", after_close.late, name="late-order"),
+    path("desk/chains/<int:chain_id>/late/", late_home.late_home, name="late-home"),
     path(
         "desk/batches/<int:batch_id>/withdraw/",
         after_close.withdraw,

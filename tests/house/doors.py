@@ -15,10 +15,10 @@ from catalog.models import Batch, Stock
 from delivery.actions.build_lists import build_lists
 from delivery.models import AccessLink, PickupList, Sheet, SupplyOrder
 from delivery.queries.links import link_path
-from groupbuy.community.models import RESIDENT, User
+from groupbuy.community.models import RESIDENT, Building, User
 from groupbuy.community.queries.head_links import token_of
 from orders.actions.place_order import place_order
-from orders.models import Wish
+from orders.models import Chain, Wish
 from tests import factories
 
 ROLES = ("nobody", "foreign", "neighbour", "committee", "town")
@@ -112,6 +112,7 @@ def built_house() -> House:
             "committee_id": committee.pk,
             "compound_id": compound.pk,
             "head_link_id": head_link.pk,
+            "chain_id": late_chain(today, compound.buildings.get()).pk,
             "household_id": compound.buildings.get().households.first().pk,
             "building_id": compound.buildings.get().pk,
             "supplier_id": supplier.pk,
@@ -152,6 +153,14 @@ def built_house() -> House:
             "api-supply-order": {"order_id": SupplyOrder.objects.get().pk},
         },
     )
+
+
+def late_chain(batch: Batch, building: Building) -> Chain:
+    chain = factories.make_chain(batch, building, {"501": {"A": 1}})
+    said = {"late": True, "why": "late", "wants": "A×1", "lines": [1]}
+    chain.refused = {"/501": said}
+    chain.save()
+    return chain
 
 
 CLOSED_DAY = (

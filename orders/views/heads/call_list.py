@@ -6,12 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from groupbuy.community.models import Household, staff
+from groupbuy.community.queries.people import runs_a_town
 from groupbuy.community.queries.visible import committees_of
 from groupbuy.community.requests import StaffRequest, staff_only
 from orders.actions.heads.calls import mark_called, unmark_called
 from orders.queries.heads.call_list import call_list as homes_to_call
 from orders.queries.heads.handed_in import batches_with_heads
 from orders.queries.heads.handed_in import handed_in as states
+from orders.queries.late_homes import late_homes
 
 
 @staff_only
@@ -22,6 +24,8 @@ def handed_in(request: StaffRequest, batch_id: int) -> HttpResponse:
     context = {
         "batch": batch,
         "compounds": states(batch, request.user),
+        "late": late_homes(batch, request.user),
+        "may_let_in": runs_a_town(request.user),
         "committees": committees_of(request.user)
         .filter(compounds__pk__in=batch.group_buy.places.values("compound"))
         .distinct()

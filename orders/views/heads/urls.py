@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from orders.views.heads import call_list, grid, links, start
+from orders.views.heads import call_list, grid, links, paste, start
 
 
 def both_ways(
@@ -51,4 +51,6 @@ heads_urls: list[URLPattern] = [
     *both_ways("", start.start, ""),
     *both_ways("orders/<int:batch_id>/", start.orders, "orders"),
     *both_ways("grid/<int:batch_id>/", grid.grid, "grid"),
+    *both_ways("paste/<int:batch_id>/", paste.paste, "paste"),
+    *both_ways("paste/<int:batch_id>/done/", paste.pasted, "pasted"),
 ]

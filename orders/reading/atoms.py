@@ -8,6 +8,7 @@ from orders.reading.numerals import counts
 from orders.reading.tokens import (
     CHINESE_NUMBER,
     CIRCLED_NUMBER,
+    HAN,
     LETTERS,
     MARK,
     NUMBER,
@@ -65,9 +66,11 @@ def run(
     while here < len(tokens):
         made = _atoms(tokens, here, known, joint, stops)
         if made:
-            atoms += made
+            atoms += _new(atoms, made, tokens)
             here = end = made[-1].last
             joint = ""
+        elif _filler(tokens, here, atoms):
+            here = end = here + 1
         elif (more := _joint(tokens[here], joint, atoms)) is not None:
             joint = more
             here += 1
@@ -81,6 +84,26 @@ def run(
     return Run(tuple(atoms), at, end) if atoms else None
 
 
+def _new(
+    atoms: Sequence[Atom], made: list[Atom], tokens: Sequence[Token]
+) -> list[Atom]:
+    """A蔬菜套餐 names its package twice, by code and by name: one is enough."""
+    before = atoms[-1] if atoms else None
+    if before is None or before.kind != CODE or made[0].kind != CODE:
+        return made
+    named = [bool(tokens[a.first].code) for a in (before, made[0])]
+    same = before.text == made[0].text and len(made) == 1 and any(named)
+    return [] if same and made[0].joint in ("", " ", "(", ":") else made
+
+
+def _filler(tokens: Sequence[Token], at: int, atoms: Sequence[Atom]) -> bool:
+    """A 套餐, 3 份: the word stands behind a gap of its own."""
+    if not atoms or tokens[at - 1].kind != SPACE or tokens[at - 1].end - tokens[at - 1].start > 2:
+        return False
+    kind = Tag.PACKAGE if atoms[-1].kind == CODE else Tag.MEASURE
+    return atoms[-1].last == at - 1 and tokens[at].tag is kind
+
+
 def _open(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether the bracket that closes here was opened inside the stretch."""
     return any(tokens[i].text == "(" for i in range(max(start, end - 8), end))
@@ -90,6 +113,8 @@ def _joint(token: Token, joint: str, atoms: Sequence[Atom]) -> str | None:
     """The joint with this token added; None where it is no joint."""
     if token.kind == SPACE:
         return joint or " "
+    if token.text == "'":  # a quoted name
+        return joint
     if token.kind == MARK and token.text in _JOINTS and atoms:
         new = _JOINTS[token.text]
         if joint in ("", " ", new, ")"):
@@ -99,6 +124,8 @@ def _joint(token: Token, joint: str, atoms: Sequence[Atom]) -> str | None:
         return ","
     if token.tag is Tag.WANT and atoms and atoms[-1].kind == CODE:
         return joint
+    if token.text == "X" and token.kind == LETTERS and atoms:  # A x 2
+        return "*" if joint in ("", " ") else None
     return joint if token.text == "的" and atoms else None
 
 
@@ -119,7 +146,7 @@ def _atoms(
         return _named_before(tokens, at, known, joint)
     if token.tag is Tag.EACH:
         return [Atom(EACH, token.text, 0, joint, at, at + 1)]
-    if token.kind in (NUMBER, CHINESE_NUMBER, CIRCLED_NUMBER):
+    if token.kind in (NUMBER, CHINESE_NUMBER, CIRCLED_NUMBER) or token.text == "¥":
         return _counted(tokens, at, known, joint, stops)
     return []
 
@@ -182,9 +209,21 @@ def _counted(
     glued = at > 0 and joint == "" and tokens[at - 1].kind == LETTERS
     if (not glued and stops(at)) or not tokens[at].number:
         return []
+    if _begins_word(tokens, at):
+        return []
     if len(tokens[at].number) > 2 and not glued:
         return []
     return [_count(tokens, at, joint)]
+
+
+def _begins_word(tokens: Sequence[Token], at: int) -> bool:
+    """二维码, 三楼, 60元: a numeral that belongs to the word behind it."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None:
+        return False
+    if after.tag in (Tag.MONEY, Tag.AGE, Tag.WEIGHT) or after.text == "楼":
+        return True
+    return tokens[at].kind == CHINESE_NUMBER and after.kind == HAN
 
 
 def _count(tokens: Sequence[Token], at: int, joint: str) -> Atom:
@@ -201,9 +240,13 @@ def _count(tokens: Sequence[Token], at: int, joint: str) -> Atom:
 
 def _priced(tokens: Sequence[Token], at: int, known: Known) -> tuple[str, int] | None:
     """60元套餐 or 60元的 by its price, where just one package has it."""
-    code = known.prices.get(tokens[at].number)
+    signed = tokens[at].text == "¥" and at + 1 < len(tokens)
+    number = tokens[at + 1] if signed else tokens[at]
+    code = known.prices.get(number.number)
     after = at + 1
-    if not code or after >= len(tokens) or tokens[after].tag is not Tag.MONEY:
+    if not code or after >= len(tokens):
+        return None
+    if not signed and tokens[after].tag is not Tag.MONEY:
         return None
     named = after + 1
     while named < len(tokens) and (

@@ -105,6 +105,8 @@ def _two(steps: Sequence[Step], known: Known) -> Place | None:
         return Place(unclear="home_unclear")
     if b.mark not in (END, ROOM):
         return Place(unclear="home_unclear")
+    if a.mark == BUILDING and a.digits == known.lane and len(b.digits) > 4:
+        return _together(b.digits, known)
     if a.mark == BUILDING:
         return _in_building(a, b, known)
     if a.mark in (DASH, GAP):

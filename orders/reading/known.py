@@ -27,14 +27,20 @@ class Known:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for offer in self.setting.offers:
             for name in (offer.name, *offer.aliases):
-                if len(name_plain(name)) > 1:
+                if name_plain(name) and name_plain(name) != offer.code.upper():
                     found[name_plain(name)].add(offer.code.upper())
         named = {
             name: codes.pop()
             for name, codes in found.items()
-            if len(codes) == 1 and name not in self.offers and name not in WORDS
+            if len(codes) == 1 and self._may_be(name)
         }
         return named | self._numbered
+
+    def _may_be(self, name: str) -> bool:
+        """A name must not hide a code, a number, or a word that turns a line's meaning."""
+        if name in self.offers or name.isdecimal() or set(name) <= CHINESE:
+            return False
+        return WORDS.get(name, Tag.PACKAGE) in (Tag.PACKAGE, Tag.LIST, Tag.NOISE)
 
     @property
     def _numbered(self) -> dict[str, str]:

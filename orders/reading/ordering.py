@@ -177,10 +177,14 @@ def _glued(taken: Taken, piece: Piece, homes: Sequence[Entry]) -> bool:
         return _spaced(taken, piece, homes)
     token = taken.tokens[piece.first]
     first = piece.basket.items[0]
-    if token.kind != LETTERS or not first.assumed or not entry.place.room.isdecimal():
+    if token.kind != LETTERS or not first.assumed:
+        return False
+    if "-" in entry.place.room:  # 4-301-2A
+        return True
+    if not entry.place.room.isdecimal():
         return False
     room = entry.place.room
-    if len(room) == 4 and int(room[1:3]) <= 12 and room[3] != "0":
+    if len(room) == 4 and 1 <= int(room[1:3]) <= 12 and room[3] != "0":
         return True
     return taken.tokens[entry.last - 1].kind != WORD and _apart(taken, piece)
 

@@ -43,6 +43,8 @@ def name_at(tokens: Sequence[Token], at: int) -> int:
     token = tokens[at]
     if token.tag is Tag.TITLE:
         return at + 1
+    if token.kind == CHINESE_NUMBER and token.text in "陆伍":
+        return _titled(tokens, at + 1) or at
     if token.kind != HAN:
         return at
     text = token.text.removeprefix("姓")
@@ -67,6 +69,8 @@ def _plain_name(text: str, *, titled: bool) -> bool:
         return text in _SURNAMES or text in _NICK
     if len(text) == 2 and text[0] in _NICK:
         return text[1] in _SURNAMES
+    if titled and text in _COMPOUND:
+        return True
     given = text[2:] if text.startswith(_COMPOUND) else text[1:]
     if not 1 <= len(given) <= 2 or any(c in _NEVER for c in given):
         return False

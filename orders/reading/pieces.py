@@ -186,6 +186,6 @@ def _word(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     return None
 
 
-_MAKERS: tuple[Maker, ...] = (_figure, _drop, _road, _home, _basket, _name, _word)
+_MAKERS: tuple[Maker, ...] = (_figure, _name, _drop, _road, _home, _basket, _word)
 
 __all__ = ["MONEY", "PHONE", "Piece", "Taken", "pieces"]

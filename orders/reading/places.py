@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from orders.reading.tokens import (
     CHINESE_NUMBER,
+    CIRCLED_NUMBER,
     LETTERS,
     MARK,
     NUMBER,
@@ -29,6 +30,7 @@ class Step:
     first: int  # token
     last: int
     sign: str = ""
+    goes_on: bool = False  # another number of this home follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def walk(tokens: Sequence[Token], at: int) -> Walk | None:
     while len(steps) < 5 and (step := _step(tokens, here, steps)):
         steps.append(step)
         here = step.last
-        if step.mark in (ROOM, END):
+        if not step.goes_on:
             break
     if not steps:
         return None
@@ -89,14 +91,14 @@ def _step(tokens: Sequence[Token], at: int, before: list[Step]) -> Step | None:
         return Step(digits, mark, at, last)
     sign, last = _sign(tokens, after)
     if sign == "-" and _number(tokens, last):
-        return Step(digits, DASH, at, last, sign)
+        return Step(digits, DASH, at, last, sign, goes_on=True)
     lead = not before or before[-1].mark == LANE
     fits = sign in _GAPS and len(digits.rstrip(_SUFFIXES)) <= 3
     suffixed = digits[-1] in _SUFFIXES
     if suffixed and last == after and _roomlike(tokens, after):  # 6甲301
-        return Step(digits, BUILDING, at, after)
+        return Step(digits, BUILDING, at, after, goes_on=True)
     if lead and fits and _roomlike(tokens, last):
-        return Step(digits, GAP, at, last, sign)
+        return Step(digits, GAP, at, last, sign, goes_on=True)
     return Step(digits, END, at, after)
 
 
@@ -131,10 +133,15 @@ def _mark(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     mark = _MARKS.get(_tag(tokens, after) or Tag.NOISE, "")
     if after != at and mark == BUILDING and tokens[after].text == "座":
         return "", at
-    return (mark, after + 1) if mark else ("", at)
+    if not mark:
+        return "", at
+    more = _past_space(tokens, after + 1)
+    if mark == BUILDING and more < len(tokens) and tokens[more].text == "楼":
+        after = more  # 3号 楼
+    return mark, after + 1
 
 
-def _joined(tokens: Sequence[Token], at: int, mark: str) -> tuple[int, str]:
+def _joined(tokens: Sequence[Token], at: int, mark: str) -> tuple[int, str, bool]:
     """Past what may stand between 3号 and 502, where a number follows that can be one."""
     here = at
     if _tag(tokens, here) is Tag.ROOM_LABEL:
@@ -142,7 +149,7 @@ def _joined(tokens: Sequence[Token], at: int, mark: str) -> tuple[int, str]:
     sign, after = _sign(tokens, here)
     here = after if sign else here
     fits = _follows(tokens, here) if mark == BUILDING else _number(tokens, here)
-    return (here, sign) if fits else (at, "")
+    return (here, sign, True) if fits else (at, "", False)
 
 
 def _follows(tokens: Sequence[Token], at: int) -> bool:
@@ -192,6 +199,8 @@ def _past_space(tokens: Sequence[Token], at: int) -> int:
 def _number(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens):
         return False
+    if tokens[at].kind == CIRCLED_NUMBER:
+        return _tag(tokens, at + 1) in _MARKS
     return tokens[at].kind in (NUMBER, CHINESE_NUMBER) and bool(tokens[at].number)
 
 

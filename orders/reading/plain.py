@@ -29,6 +29,7 @@ _ALIKE = {
     **dict.fromkeys("。｡", "。"),
     **dict.fromkeys("＃﹟", "#"),
     **dict.fromkeys("\t\u00a0\u3000\u2002\u2003\u2009\u202f\v\f", " "),
+    "￥": "¥",
     "＝": "=",
     "﹦": "=",
     "單": "单",

@@ -14,7 +14,7 @@ _WANTS = frozenset(
     ["想要", "想买", "希望", "求", "求购", "来点", "想吃", "想喝", "加点", "急求", "急需", "需求", "求加", "增加点"]
 )
 _ABOUT = frozenset(
-    ["什么", "啥", "哪些", "哪个", "哪", "多少钱", "多少", "几斤", "几只", "几点", "怎么", "怎样", "如何", "为什么", "为啥", "何时", "什么时候", "啥时候", "谁", "有哪些", "区别", "哪种", "咋"]
+    ["什么", "啥", "哪些", "哪个", "哪", "多少钱", "多少", "几斤", "几只", "几点", "怎么", "怎样", "如何", "为什么", "为啥", "何时", "什么时候", "啥时候", "谁", "有哪些", "区别", "哪种", "咋", "几", "几个", "几份", "几样"]
 )
 _ACTS = {
     Tag.CANCEL,
@@ -69,7 +69,7 @@ def asked(taken: Taken, found: Entries, remarks: Remarks) -> Outcome | None:
         return _wish(found)
     if Tag.GONE in tags:
         return ignored("notice")
-    if Tag.WISH in tags:
+    if Tag.WISH in tags or ("还有" in words and not words & _ABOUT):
         longs = bool(words & _WANTS) and bool(found.items)
         return None if longs else _wish(found)
     if Tag.OR in tags or tags & _ACTS or (homes and found.items):

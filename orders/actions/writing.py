@@ -11,6 +11,8 @@ from orders.models import Order, OrderLine, Wish
 from orders.queries.homes import Home
 from orders.states import OrderState
 
+NUMBERS = 4  # tries to find an order number that nobody has
+
 _DEFAULTS: dict[str, Any] = {
     "state": OrderState.STANDING,
     "paid_cents": 0,
@@ -36,6 +38,7 @@ def order_row(batch: Batch, wish: Wish, home: Home, wanted: Basket) -> dict[str,
     """The columns that follow from the wish and its home."""
     building_sort, room_sort = home.sorts
     return {
+        **_DEFAULTS,
         "batch_id": batch.pk,
         "compound_id": home.compound.pk,
         "in_building_id": home.in_building.pk if home.in_building else None,
@@ -51,17 +54,19 @@ def order_row(batch: Batch, wish: Wish, home: Home, wanted: Basket) -> dict[str,
     }
 
 
-def insert_order(row: dict[str, Any], submit_key: str, body: str) -> Order | None:
-    """The new order's row; None when another request holds the same submit key."""
-    secret = {
+def of_form(submit_key: str) -> dict[str, str]:
+    """What the database keeps of a form: it makes the order unique, and opens it."""
+    return {
         "submit_hash": tokens.stored(submit_key),
         "token_hash": tokens.stored(order_token(submit_key)),
-        "body_hash": body,
     }
-    for attempt in range(4):
-        values = (
-            _DEFAULTS | row | secret | {"number": order_number(submit_key, attempt)}
-        )
+
+
+def insert_order(row: dict[str, Any], submit_key: str, body: str) -> Order | None:
+    """The new order's row; None when another request holds the same submit key."""
+    secret = of_form(submit_key) | {"body_hash": body}
+    for attempt in range(NUMBERS):
+        values = row | secret | {"number": order_number(submit_key, attempt)}
         pk = db.insert(Order, values)
         if pk is not None:
             return Order(pk=pk, **values)

@@ -11,6 +11,7 @@ from groupbuy.community.models import Building, Compound, Household
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import sort_key
 from orders.models import NoSuchHome, SeveralHomes
+from orders.queries.roster import served_home
 from orders.reading.typed_home import Place, clearest, literal, ways
 
 MOST_CHOICES = 12  # homes that fit, offered one by one
@@ -45,12 +46,40 @@ def find_home(
     Raises Refused beside ``compound``, ``building`` or ``room``; NoSuchHome carries the
     nearest three, SeveralHomes all that fit.
     """
-    compound, only = _served(group_buy, compound_id)
     place = literal(building, unit, room)
+    if home := _at_once(group_buy, compound_id, place):
+        return home
+    return _step_by_step(group_buy, compound_id, place)
+
+
+def _at_once(group_buy: GroupBuy, compound_id: int, place: Place) -> Home | None:
+    """Nearly every order's home: in one statement, where it can be read in one way only."""
+    if not (place[0] and place[2]) or _is_too_long(place):
+        return None
+    found = served_home(group_buy.pk, compound_id, *place)
+    if found is None or not (found.compound.has_roster or ways(*place) == [place]):
+        return None
+    return Home(
+        found.compound,
+        place[0],
+        found.unit,
+        found.room,
+        in_building=found.building,
+        bring_to_door=found.bring_to_door,
+    )
+
+
+def _is_too_long(place: Place) -> bool:
+    return len(place[0]) > 20 or len(place[1]) > 10 or len(place[2]) > 20
+
+
+def _step_by_step(group_buy: GroupBuy, compound_id: int, place: Place) -> Home:
+    """Any home; or what is wrong, said beside its field."""
+    compound, only = _served(group_buy, compound_id)
     if not place[0] or not place[2]:
         field = "building" if not place[0] else "room"
         raise Refused(_("Please fill this in."), field=field, code="missing")
-    if len(place[0]) > 20 or len(place[1]) > 10 or len(place[2]) > 20:
+    if _is_too_long(place):
         raise Refused(
             _("This is too long for a room number."), field="room", code="room"
         )

@@ -13,13 +13,16 @@ from catalog.models import Batch
 from delivery.actions.build_lists import build_due
 from groupbuy.community.models import RESIDENT
 from groupbuy.roof.verify import RULES, verify
-from orders.actions import basket, change_order, close_batch, gate, place_order
+from orders.actions import basket, change_order, close_batch, gate, placing
 from orders.actions.cancel_order import cancel_order
 from orders.models import Order
 from tests.races.conftest import Rush
 from tests.races.together import Outcome, together
 
 GATE_WITHOUT_IS_OPEN = gate._GATE.replace("is_open AND", "")
+ORDER_WITHOUT_CLOCK = placing._ORDER.replace(
+    "state = 'open' AND {cutoff} > %s", "%s IS NOT NULL"
+).replace("{cutoff} FROM", "'2100-01-01 00:00:00Z' FROM")
 
 
 def rush_over(rush: Rush, seconds: float) -> Outcome:
@@ -91,11 +94,8 @@ def test_control_without_clock_and_gate_orders_slip_in(
 ) -> None:
     monkeypatch.setattr(close_batch, "GRACE", timedelta(seconds=0.2))
     monkeypatch.setattr(gate, "_GATE", GATE_WITHOUT_IS_OPEN)
-    for verb in (place_order, change_order):
-        monkeypatch.setattr(verb, "check_in_time", lambda *args, **kwargs: None)
-    monkeypatch.setattr(
-        place_order, "until", lambda batch, channel: timezone.now() + timedelta(days=1)
-    )
+    monkeypatch.setattr(change_order, "check_in_time", lambda *args, **kwargs: None)
+    monkeypatch.setattr(placing, "_ORDER", ORDER_WITHOUT_CLOCK)
     rush_over(rush, 2)
     found = {finding.rule for finding in verify(now=timezone.now()).broken}
     assert "nothing_after_closing" in found
@@ -106,10 +106,7 @@ def test_control_the_gate_alone_keeps_latecomers_out(
 ) -> None:
     """Even with a broken clock, a closed stock row takes nothing."""
     monkeypatch.setattr(close_batch, "GRACE", timedelta(seconds=0.2))
-    monkeypatch.setattr(place_order, "check_in_time", lambda *args, **kwargs: None)
-    monkeypatch.setattr(
-        place_order, "until", lambda batch, channel: timezone.now() + timedelta(days=1)
-    )
+    monkeypatch.setattr(placing, "_ORDER", ORDER_WITHOUT_CLOCK)
     rush_over(rush, 2)
     found = {finding.rule for finding in verify(now=timezone.now()).broken}
     assert "nothing_after_closing" not in found

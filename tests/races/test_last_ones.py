@@ -8,7 +8,6 @@ from catalog.models import Stock
 from groupbuy.roof.verify import verify
 from groupbuy.roof.verify.orders import ORDERS
 from groupbuy.roof.verify.stock import STOCK
-from groupbuy.shared import db
 from orders.actions import gate
 from orders.actions import place_order as placing
 from orders.models import HomeUse, Order, SoldOut
@@ -19,12 +18,10 @@ from tests.races.together import together, without_check
 BOOKS = (*STOCK, *ORDERS)
 
 
-def unguarded(deltas: dict[int, int], *, channel: str) -> None:
-    for stock_id, delta in deltas.items():
-        db.changed(
-            "UPDATE catalog_stock SET reserved = reserved + %s WHERE id = %s",
-            [delta, stock_id],
-        )
+UNGUARDED = """
+UPDATE catalog_stock SET reserved = reserved + %s
+WHERE id = %s AND %s IS NOT NULL AND %s IS NOT NULL
+"""
 
 
 def read_first(monkeypatch: pytest.MonkeyPatch, buyers: int) -> None:
@@ -41,7 +38,7 @@ def read_first(monkeypatch: pytest.MonkeyPatch, buyers: int) -> None:
         return wanted
 
     monkeypatch.setattr(placing, "basket", basket)
-    monkeypatch.setattr(gate, "pass_gate", unguarded)
+    monkeypatch.setattr(gate, "_GATE", UNGUARDED)
 
 
 @pytest.mark.parametrize("quota", [1, 5, 37])
@@ -77,7 +74,7 @@ def test_the_check_alone_still_holds_the_quota(
 ) -> None:
     """Behind the guarded statement stands a CHECK: without the guard nothing is oversold."""
     rush.quota("A", 5)
-    monkeypatch.setattr(gate, "pass_gate", unguarded)
+    monkeypatch.setattr(gate, "_GATE", UNGUARDED)
     outcome = together(20, rush.place)
     assert len(outcome.results) == rush.row("A").reserved == Order.objects.count() == 5
     assert len(outcome.faults) == 15
@@ -122,16 +119,15 @@ def test_control_looking_for_the_key_first_lets_doubles_in(
     rush: Rush, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     all_have_looked, honest = threading.Barrier(20), placing.basket
-    insert, counter = placing.insert_order, iter(range(1000))
+    of_form, counter = placing.of_form, iter(range(1000))
 
     def basket(batch, wish):  # type: ignore[no-untyped-def]
         all_have_looked.wait(30)
         return honest(batch, wish)
 
-    def without_unique_key(row, submit_key, body):  # type: ignore[no-untyped-def]
-        return insert(row, f"{submit_key}-{next(counter)}", body)
-
     monkeypatch.setattr(placing, "basket", basket)
-    monkeypatch.setattr(placing, "insert_order", without_unique_key)
+    monkeypatch.setattr(
+        placing, "of_form", lambda key: of_form(f"{key}-{next(counter)}")
+    )
     together(20, lambda n: rush.place(0, key="the-form"))
     assert Order.objects.count() > 1

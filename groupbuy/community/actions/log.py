@@ -1,10 +1,13 @@
 """Writing the append-only log."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from groupbuy.community.models import Actor, LogEntry
 from groupbuy.shared import db
+from groupbuy.shared.one_trip import Step
 
 
 def log(
@@ -42,19 +45,51 @@ def log_id(
     **data: Any,
 ) -> None:
     """As ``log``, for a row that is known by its model's name and its id only."""
+    row = _row(verb, subject, town_id=town_id, by=by, now=now, reason=reason, data=data)
+    db.insert(LogEntry, row | {"subject_id": subject_id})
+
+
+def log_step(
+    verb: str,
+    subject: str,
+    found: str,
+    params: Sequence[Any],
+    *,
+    town_id: int,
+    by: Actor,
+    now: datetime,
+    **data: Any,
+) -> Step:
+    """The same as a step of an act in one trip; the subselect ``found`` gives the id."""
+    row = _row(verb, subject, town_id=town_id, by=by, now=now, reason="", data=data)
+    values = {**row, "at": db.instant(now), "data": json.dumps(row["data"])}
+    marks = ", ".join(["%s"] * len(values))
+    sql = (
+        f"INSERT INTO community_logentry ({', '.join(values)}, subject_id)"  # noqa: S608 - our own names
+        f" VALUES ({marks}, {found})"
+    )
+    return Step(("log",), sql, [*values.values(), *params])
+
+
+def _row(
+    verb: str,
+    subject: str,
+    *,
+    town_id: int,
+    by: Actor,
+    now: datetime,
+    reason: str,
+    data: dict[str, Any],
+) -> dict[str, Any]:
     if by.head_link_id is not None:
         data["head_link"] = by.head_link_id
-    db.insert(
-        LogEntry,
-        {
-            "town_id": town_id,
-            "at": now,
-            "user_id": by.user.pk if by.user else None,
-            "actor": by.role,
-            "verb": verb,
-            "subject": subject,
-            "subject_id": subject_id,
-            "reason": reason,
-            "data": data,
-        },
-    )
+    return {
+        "town_id": town_id,
+        "at": now,
+        "user_id": by.user.pk if by.user else None,
+        "actor": by.role,
+        "verb": verb,
+        "subject": subject,
+        "reason": reason,
+        "data": data,
+    }

@@ -1,11 +1,13 @@
 """My order: for whoever holds its link, and then for that phone."""
 
+import base64
+import io
 from collections.abc import Sequence
 from datetime import datetime
 
 import segno
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,9 +21,9 @@ from groupbuy.shared import tokens
 from groupbuy.shared.errors import Refused
 from orders.actions.cancel_order import cancel_order
 from orders.models import Order
-from orders.queries.mine import Mine
 from orders.queries.mine import mine as with_news
 from orders.queries.orders import order_by_token, orders_by_tokens
+from orders.queries.shown import shown, shown_order
 from orders.views.device import keep_order, order_tokens
 from orders.views.help import help_for
 from orders.views.origin import csrf_lost
@@ -30,7 +32,12 @@ from orders.views.origin import csrf_lost
 @never_cache
 @require_safe
 def my_order_link(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Swap the token in the address for a cookie, so that no log or screenshot keeps it."""
+    """Swap the token in the address for this phone's cookie.
+
+    From here on the address bar and a Referer hold the order's number only, which opens
+    nothing by itself. The token stays in the link as it was sent, in the cookie, and in the
+    page's own code, which is made to be kept in a screenshot.
+    """
     found = order_by_token(token)
     if found is None:
         raise Http404
@@ -44,18 +51,18 @@ def my_order_link(request: HttpRequest, token: str) -> HttpResponseBase:
 def mine(request: HttpRequest) -> HttpResponseBase:
     """The orders of this phone, newest first."""
     orders = orders_by_tokens(order_tokens(request))
-    shown = with_news(orders, now=timezone.now())
+    listed = with_news(orders, now=timezone.now())
     return render(
         request,
         "residents/mine/list.html",
-        {"mine": shown, "now": timezone.now(), "help": help_of(orders)},
+        {"mine": listed, "now": timezone.now(), "help": help_of(orders)},
     )
 
 
 @never_cache
 @require_safe
 def my_order(request: HttpRequest, number: str) -> HttpResponseBase:
-    order, token = held(request, number)
+    order, token = looked_at(request, number)
     said = request.GET.get("new", ""), request.GET.get("changed", "")
     return order_page(
         request,
@@ -85,6 +92,23 @@ def my_order_cancel(request: HttpRequest, number: str) -> HttpResponseBase:
     return redirect("my-order", number=number)
 
 
+@never_cache
+@require_safe
+def my_order_code(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The way back to this order as a picture, for the phone that holds it."""
+    _order, token = looked_at(request, number)
+    return HttpResponse(code_svg(order_url(token)), content_type="image/svg+xml")
+
+
+def looked_at(request: HttpRequest, number: str) -> tuple[Order, str]:
+    """The order and its token, for a page only. Raises Http404 where it is not held."""
+    for token in order_tokens(request):
+        order = shown_order(token)
+        if order is not None and order.number == number:
+            return order, token
+    raise Http404
+
+
 def held(request: HttpRequest, number: str) -> tuple[Order, str]:
     """The order and its token, if this phone holds it. Raises Http404 for all others."""
     by_hash = {tokens.stored(token): token for token in order_tokens(request)}
@@ -105,20 +129,41 @@ def order_page(
     **extra: object,
 ) -> HttpResponseBase:
     """One of an order's pages; made for a screenshot, with the way back as a code."""
-    shown: Mine = with_news([order], now=now)[0]
-    url = settings.SITE_URL + reverse("my-order-link", args=[token])
+    url = order_url(token)
     context = {
-        "mine": shown,
+        "mine": shown(order, now=now),
         "order": order,
         "batch": order.batch,
         "now": now,
         "url": url,
-        "code": segno.make(url, micro=False, error="m").svg_data_uri(scale=4, border=2),
+        "code": reverse("my-order-code", args=[order.number])
+        if request.COOKIES
+        else code_uri(url),
         "help": help_of([order]),
     }
     return render(
         request, f"residents/mine/{name}.html", context | extra, status=status
     )
+
+
+def order_url(token: str) -> str:
+    """The address that opens the order; as a code it is scanned by another phone."""
+    return settings.SITE_URL + reverse("my-order-link", args=[token])
+
+
+def code_svg(url: str) -> bytes:
+    """Any mask makes a valid code; looking for the handsomest of eight costs 3 ms."""
+    made = io.BytesIO()
+    segno.make(url, micro=False, error="m", mask=4).save(
+        made, kind="svg", scale=4, border=2
+    )
+    return made.getvalue()
+
+
+def code_uri(url: str) -> str:
+    """The same for a phone that takes no cookies: it could not ask for the picture."""
+    packed = base64.b64encode(code_svg(url)).decode()
+    return f"data:image/svg+xml;base64,{packed}"
 
 
 def help_of(orders: Sequence[Order]) -> object:

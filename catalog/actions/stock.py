@@ -77,13 +77,7 @@ def pause_offer(stock: Stock, *, by: Actor, now: datetime) -> Stock:
     Raises Refused once it was called off.
     """
     require(may_run_batch(by, stock.batch))
-    paused = _steerable(stock).filter(paused_at__isnull=True).update(paused_at=now)
-    stock.refresh_from_db(fields=["paused_at", "called_off_at"])
-    if stock.called_off_at:
-        raise _called_off()
-    if paused:
-        _log("pause_offer", stock, by, now)
-    return stock
+    return _pause_at(now, "pause_offer", stock, by, now)
 
 
 @transaction.atomic
@@ -95,12 +89,20 @@ def resume_offer(stock: Stock, *, by: Actor, now: datetime) -> Stock:
     require(may_run_batch(by, stock.batch))
     if stock.supplier.suspended_at:
         raise Refused(_("This supplier is suspended."), code="suspended")
-    resumed = _steerable(stock).filter(paused_at__isnull=False).update(paused_at=None)
+    return _pause_at(None, "resume_offer", stock, by, now)
+
+
+def _pause_at(
+    moment: datetime | None, verb: str, stock: Stock, by: Actor, now: datetime
+) -> Stock:
+    """Written down only where it changes something."""
+    rows = _steerable(stock).filter(paused_at__isnull=moment is not None)
+    changed = rows.update(paused_at=moment)
     stock.refresh_from_db(fields=["paused_at", "called_off_at"])
     if stock.called_off_at:
         raise _called_off()
-    if resumed:
-        _log("resume_offer", stock, by, now)
+    if changed:
+        _log(verb, stock, by, now)
     return stock
 
 

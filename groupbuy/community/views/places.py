@@ -26,7 +26,7 @@ def places(request: StaffRequest) -> HttpResponse:
         for name in ("compound", "building", "home")
     }
     context = {
-        "committees": committees,
+        "rows": committees,
         "totals": totals,
         "several_towns": len({c.town_id for c in committees}) > 1,
     }

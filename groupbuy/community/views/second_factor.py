@@ -70,8 +70,8 @@ def enrol(request: StaffRequest) -> HttpResponse:
         codes.extend(enrolled.codes)
 
     if request.method == "POST" and accepted(form, keep):
-        context = {"codes": codes, "next": after(request)}
-        return render(request, "community/recovery_codes.html", context)
+        shown = {"codes": codes, "next": after(request)}
+        return render(request, "community/recovery_codes.html", shown)
     status = 422 if form.errors else 200
     context = {"form": form, "enrolled": False, **enrolment(request)}
     return render(request, "community/second_factor.html", context, status=status)

@@ -9,7 +9,12 @@ from groupbuy.shared.text import building_name
 
 
 def place_labels(compounds: Sequence[Compound]) -> dict[str, str]:
-    """Labels for ``building`` and ``room`` that fit all of these compounds."""
+    """Labels that fit all of these compounds, by the name of the field."""
+    phone = pgettext("home", "Phone")
+    return _place_labels(compounds) | {"phone": phone}
+
+
+def _place_labels(compounds: Sequence[Compound]) -> dict[str, str]:
     kinds = {compound.kind for compound in compounds}
     if kinds == {Compound.Kind.VILLAGE}:
         return {

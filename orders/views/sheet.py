@@ -127,6 +127,7 @@ class Sheet:
             Row(card, self.form[field_of(card)].value(), errors) for card in self.cards
         ]
         chosen = self.compound()
+        labels = place_labels([chosen] if chosen else self.compounds)
         return {
             "sheet": self,
             "group_buy": self.group_buy,
@@ -137,22 +138,31 @@ class Sheet:
             "picked": [row for row in rows if row.stands_out],
             "others": [row for row in rows if not row.stands_out],
             "errors": errors,
-            "faults": self.faults(errors),
+            "faults": self.faults(errors, labels),
             "total": sum(row.cents for row in rows),
-            "labels": place_labels([chosen] if chosen else self.compounds),
+            "labels": labels,
             "building": self.building(),
             "with_unit": may_have_units([chosen] if chosen else self.compounds),
             "compound": chosen,
             "help": help_for(self.group_buy, chosen),
         }
 
-    def faults(self, errors: dict[str, str]) -> list[tuple[str, str]]:
-        """Every sentence with the id of its field, in the order of the page."""
+    def faults(
+        self, errors: dict[str, str], labels: dict[str, str]
+    ) -> list[tuple[str, str, str]]:
+        """Every sentence with its field's id and label, in the order of the page.
+
+        Homes to choose from say it themselves.
+        """
         names = ["__all__", *(field_of(card) for card in self.cards), *FRONT]
-        ids = {"__all__": "packages", "unit": "building"} | (
-            {"room": "nearest"} if self.nearest else {}
-        )
-        return [(ids.get(name, name), errors[name]) for name in names if name in errors]
+        labels = labels | {field_of(card): card.stock.code for card in self.cards}
+        ids = {"__all__": "packages", "unit": "building"}
+        told = {"room"} if self.nearest else set()
+        return [
+            (ids.get(name, name), labels.get(name, ""), errors[name])
+            for name in names
+            if name in errors and name not in told
+        ]
 
     def building(self) -> str:
         """As typed, or together with the unit of a known home."""

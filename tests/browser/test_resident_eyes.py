@@ -109,3 +109,48 @@ def test_twice_the_text_still_fits(
         page.evaluate("document.documentElement.style.fontSize = '40px'")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
     page.context.close()
+
+
+LINES = """(e) => new Set(Array.from((() => {
+  const range = document.createRange(); range.selectNodeContents(e); return range.getClientRects();
+})()).map(r => Math.round(r.top))).size"""
+
+
+@pytest.mark.parametrize(
+    ("width", "size"), [(390, 24), (390, 30), (320, 20), (320, 30)]
+)
+def test_numbers_and_times_stay_in_one_line(
+    browser: Browser, live_server: LiveServer, paths: list[str], width: int, size: int
+) -> None:
+    page = phone(browser, live_server, width, size, "zh-hans")
+    page.goto(f"/o/{TOKEN}/")
+    for piece in page.query_selector_all(".ticket-number b, .window"):
+        assert piece.evaluate(LINES) == 1, piece.inner_text()
+
+    page.goto(paths[1])
+    fill_in(page, building="3号楼", room="502")
+    page.click("button[value=review]")
+    number = page.locator("dd", has_text="13800138000").element_handle()
+    assert number.evaluate(LINES) == 1
+    page.context.close()
+
+
+def fill_in(page: Page, **home: str) -> None:
+    page.select_option("#compound", label="品质苑")
+    for name, text in {"phone": "13800138000", **home}.items():
+        page.fill(f"#{name}", text)
+
+
+def test_a_fault_leaves_the_fields_side_by_side(
+    browser: Browser, live_server: LiveServer, paths: list[str]
+) -> None:
+    page = phone(browser, live_server, 390, 20, "zh-hans")
+    page.goto(paths[1])
+    fill_in(page, building="3")
+    page.click("button[value=review]")
+    top = "e => e.getBoundingClientRect().top"
+    assert page.locator("#room-no").is_visible()
+    assert page.eval_on_selector("#building", top) == page.eval_on_selector(
+        "#room", top
+    )
+    page.context.close()

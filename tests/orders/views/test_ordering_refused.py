@@ -35,6 +35,7 @@ def test_every_fault_is_listed_on_top_and_nothing_typed_is_lost(phone: Phone) ->
     text = phone.text
     for anchor in ("#packages", "#room", "#phone"):
         assert f'<a href="{anchor}">' in text
+    assert '<a href="#room">室号 · ' in text, "each fault names its field"
     sent = phone.fields()
     assert (sent["building"], sent["phone"]) == ("3", "1380013800")
     assert (sent["name"], sent["note"]) == ("魏女士", "敲门")

@@ -14,6 +14,7 @@ residents_urls: list[URLPattern] = [
     path("o/<str:token>/", mine.my_order_link, name="my-order-link"),
     path("mine/", mine.mine, name="mine"),
     path("mine/<str:number>/", mine.my_order, name="my-order"),
+    path("mine/<str:number>/code.svg", mine.my_order_code, name="my-order-code"),
     path("mine/<str:number>/change/", changing.my_order_change, name="my-order-change"),
     path("mine/<str:number>/cancel/", mine.my_order_cancel, name="my-order-cancel"),
 ]

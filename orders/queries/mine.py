@@ -56,6 +56,11 @@ def mine(orders: Sequence[Order], *, now: datetime) -> list[Mine]:
     ]
 
 
+def news_of(orders: Sequence[Order], pk: int) -> OrderNews:
+    """The news of one of these orders; nothing is asked where there are none."""
+    return _news(orders).get(pk, OrderNews()) if orders else OrderNews()
+
+
 def _news(orders: Sequence[Order]) -> dict[int, OrderNews]:
     told: dict[int, OrderNews] = {}
     for _receiver, answer in order_news.send(sender=Order, orders=list(orders)):

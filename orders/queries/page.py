@@ -132,8 +132,12 @@ class Page:
 
 def shared_group_buy(token: str) -> GroupBuy | None:
     """The published group buy behind a link, over or not; up to a moment old."""
-    published = GroupBuy.objects.filter(token=token, published_at__isnull=False)
-    return MOMENT.get(("link", token), published.select_related("town").first)
+
+    def read() -> GroupBuy | None:
+        published = GroupBuy.objects.filter(token=token, published_at__isnull=False)
+        return published.select_related("town").first()
+
+    return MOMENT.get(("link", token), read)
 
 
 def page(group_buy: GroupBuy, compound_id: int | None, *, now: datetime) -> Page | None:
@@ -172,9 +176,13 @@ def next_on(group_buy: GroupBuy, batch: Batch | None, *, now: datetime) -> date 
 
 def served_compounds(group_buy: GroupBuy) -> list[Compound]:
     """By name; up to a moment old."""
-    places = group_buy.places.values("compound")
-    served = Compound.objects.filter(pk__in=places).select_related("committee")
-    return MOMENT.get(("served", group_buy.pk), lambda: list(served))
+
+    def read() -> list[Compound]:
+        places = group_buy.places.values("compound")
+        served = Compound.objects.filter(pk__in=places)
+        return list(served.select_related("committee"))
+
+    return MOMENT.get(("served", group_buy.pk), read)
 
 
 def current(batches: list[Batch]) -> Batch | None:

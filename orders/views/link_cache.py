@@ -43,8 +43,10 @@ class LinkCache:
     """Pages by key. When one is stale a single thread makes it anew; the others meanwhile
     get the stale one, or wait where there is none."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, seconds: float = SECONDS
+    ) -> None:
+        self._clock, self._seconds = clock, seconds
         self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
         self._makers: dict[Hashable, threading.Lock] = {}
         self._guard = threading.Lock()
@@ -74,7 +76,7 @@ class LinkCache:
             self._makers.clear()
 
     def _keep(self, key: Hashable, body: bytes) -> Kept:
-        kept = Kept(body, self._clock() + SECONDS)
+        kept = Kept(body, self._clock() + self._seconds)
         with self._guard:
             self._pages[key] = kept
             self._pages.move_to_end(key)

@@ -30,13 +30,13 @@ from orders.views.device import (
     order_tokens,
     remember_home,
 )
+from orders.views.fresh_form import FORM, fresh_form
 from orders.views.link import link_path
 from orders.views.mine import order_page
 from orders.views.origin import csrf_lost, vouched, voucher
+from orders.views.quick import quick_order
 from orders.views.refused import INVALID, refused
 from orders.views.sheet import Sheet, fresh_sheet, sent_sheet, step_of
-
-FORM = "residents/order/form.html"
 
 
 @csrf_exempt  # checked below, so that a lost cookie costs one more tap, not the form
@@ -45,6 +45,13 @@ FORM = "residents/order/form.html"
 def order(request: HttpRequest, token: str) -> HttpResponseBase:
     """GET mints the submit key and the CSRF token; POST goes on by its ``step``."""
     now = timezone.now()
+    quick = (
+        quick_order(request, token, now=now)
+        if request.method == "POST"
+        else fresh_form(request, token)
+    )
+    if quick is not None:
+        return quick
     group_buy = shared_group_buy(token)
     if group_buy is None:
         raise Http404

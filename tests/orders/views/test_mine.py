@@ -40,7 +40,9 @@ def test_the_success_page_has_all_that_a_picture_should_keep(phone: Phone) -> No
         "12",
     ):
         assert wanted in main, wanted
-    assert 'src="data:image/svg+xml' in main
+    code = f"/mine/{order.number}/code.svg"
+    assert f'src="{code}"' in main
+    assert phone.client.get(code).content.startswith(b"<?xml")
     assert "/o/" in main
     assert "no-store" in phone.page["Cache-Control"]
 
@@ -60,7 +62,7 @@ def test_a_wrong_link_or_another_phone_finds_nothing(batch: Batch) -> None:
     order = make_order(batch, token_hash=tokens.stored(TOKEN))
     stranger = Client()
     assert stranger.get("/o/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/").status_code == 404
-    for path in ("", "change/", "cancel/"):
+    for path in ("", "code.svg", "change/", "cancel/"):
         assert stranger.get(f"/mine/{order.number}/{path}").status_code == 404
     stranger.cookies["orders"] = "x.y.%00" + "z" * 5000
     assert stranger.get(f"/mine/{order.number}/").status_code == 404

@@ -125,8 +125,9 @@ class NearestSerializer(serializers.Serializer):
 
 
 class RefusalSerializer(ProblemSerializer):
-    """`code` is one of `late`, `sold_out`, `over_limit`, `no_such_home`, `not_served`,
-    `other_body`, `foreign`, `phone`, `missing`, `quantity`, `too_long`, `room`, `state`."""
+    """`code` is one of `late`, `sold_out`, `over_limit`, `no_such_home`,
+    `several_homes`, `not_served`, `other_body`, `foreign`, `phone`, `missing`, `quantity`,
+    `too_long`, `room`, `state`."""
 
     stocks = serializers.ListField(
         child=serializers.IntegerField(),
@@ -136,5 +137,6 @@ class RefusalSerializer(ProblemSerializer):
     nearest = NearestSerializer(
         many=True,
         required=False,
-        help_text="With `no_such_home`: up to three homes like it.",
+        help_text="With `no_such_home`: up to three homes like it; with `several_homes`"
+        " (the unit is missing): those that it may be.",
     )

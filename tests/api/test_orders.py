@@ -243,3 +243,20 @@ def test_an_order_costs_the_same_to_read_however_many_lines(
         assert api.send("GET", "order/", token=token).status_code == 200
 
     assert len(queries) == 2
+
+
+def test_a_unit_may_be_sent_by_itself_and_is_asked_for_where_it_is_missing(
+    api: Api,
+) -> None:
+    building = api.compound.buildings.get(name="3")
+    for unit in "12":
+        building.households.create(unit=unit, room="802", sort=unit)
+
+    unclear = api.place(api.body("802"))
+    assert (unclear.status_code, unclear.json()["code"]) == (409, "several_homes")
+    assert [home["unit"] for home in unclear.json()["nearest"]] == ["1", "2"]
+
+    placed = api.place(api.body("802") | {"unit": "2"})
+    assert (placed.status_code, placed.json()["unit"]) == (201, "2")
+    short = api.place(api.body("1-802"))
+    assert (short.status_code, short.json()["unit"]) == (201, "1")

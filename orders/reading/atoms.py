@@ -223,6 +223,8 @@ def _begins_word(tokens: Sequence[Token], at: int) -> bool:
         return False
     if after.tag in (Tag.MONEY, Tag.AGE, Tag.WEIGHT) or after.text == "楼":
         return True
+    if tokens[at].kind == CHINESE_NUMBER and after.tag is Tag.TITLE:
+        return True
     return tokens[at].kind == CHINESE_NUMBER and after.kind == HAN
 
 

@@ -26,6 +26,7 @@ class Basket:
     last: int
     fault: str = ""
     each: bool = False
+    bare: int = 0  # a count alone, whose package stands elsewhere
 
 
 def basket(found: Run) -> Basket:
@@ -37,7 +38,8 @@ def basket(found: Run) -> Basket:
         read = _each(atoms) if each else _plain(atoms)
         items, fault = read
     fault = fault or _twice(items) or _none(items)
-    return Basket(tuple(items), found.first, found.last, fault, each)
+    bare = atoms[0].number if len(atoms) == 1 and atoms[0].kind == COUNT else 0
+    return Basket(tuple(items), found.first, found.last, fault, each, bare)
 
 
 def _formula(atoms: Sequence[Atom]) -> str:

@@ -28,7 +28,7 @@ def _read(text: str, known: Known) -> Iterator[Line]:
             outcome = review("too_long")
             yield Line(number, line, outcome.verdict, outcome.why)
             continue
-        taken = taken_apart(number, line, known)
+        taken = taken_apart(number, line, known, sheet.scope.building)
         outcome = sheet.settle(number, judge(taken, known, sheet.scope))
         yield Line(
             number, line, outcome.verdict, outcome.why, outcome.orders, spans(taken)

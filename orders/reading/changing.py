@@ -7,8 +7,8 @@ from orders.reading.baskets import Item
 from orders.reading.entries import Entries, Entry
 from orders.reading.homes import Place
 from orders.reading.known import Known
-from orders.reading.ordering import over_limit, rostered, spelt
-from orders.reading.outcome import Outcome, Scope, review, scoped, understood
+from orders.reading.ordering import over_limit, settled, spelt
+from orders.reading.outcome import Outcome, Scope, review, understood
 from orders.reading.pieces import BASKET, DROP, HOME, REST, WORDS, Piece, Taken
 from orders.reading.remarks import Remarks
 from orders.reading.shapes import Change, Understood, Verdict, Why
@@ -16,7 +16,9 @@ from orders.reading.tokens import HAN, LETTERS
 from orders.reading.words import Tag
 
 TURNS = (Tag.CANCEL, Tag.SET, Tag.CHANGE, Tag.WRONG, Tag.ADD, Tag.DROP)
-QUIET = frozenset((*TURNS, Tag.NOT, Tag.WEIGHT, Tag.EACH, Tag.HOMES))
+QUIET = frozenset(
+    (*TURNS, Tag.NOT, Tag.WEIGHT, Tag.EACH, Tag.HOMES, Tag.KEEP, Tag.FROM, Tag.ALL)
+)
 _UNSURE = {
     Tag.OR: "alternatives",
     Tag.DOUBT: "doubt",
@@ -80,21 +82,42 @@ def changing(
         )
     if not words:
         return _place(taken, homes)
-    at = words[0].first
-    turn = Turn(
-        taken,
-        homes,
-        tuple(words),
-        tuple(i for i in found.items if i.first < at),
-        tuple(i for i in found.items if i.first >= at),
-    )
+    turn = Turn(taken, homes, tuple(words), *_sides(taken, words[0].first))
     outcome = _turn(turn)
     over = outcome.verdict is Verdict.AMEND and over_limit(outcome.orders, known)
     return Outcome(Verdict.REVIEW, over, outcome.orders) if over else outcome
 
 
+def _sides(taken: Taken, at: int) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The items before and behind the turning word, without those that are to stay.
+
+    A从2份改为1份: a count behind it is that of the one package before it.
+    """
+    baskets = [p for p in taken.of(BASKET) if p.basket and not _kept(taken, p)]
+    items = [i for p in baskets if p.basket for i in p.basket.items]
+    before = tuple(i for i in items if i.first < at)
+    after = tuple(i for i in items if i.first >= at)
+    counts = [p.basket.bare for p in baskets if p.basket and p.first > at]
+    counts = [count for count in counts if count]
+    if len(before) == 1 and not after and counts:
+        after = (replace(before[0], quantity=counts[0], assumed=False),)
+        before = ()
+    return before, after
+
+
+def _kept(taken: Taken, piece: Piece) -> bool:
+    """A保留, A还要, 不是1份: named only to say that it is not meant."""
+    behind = next((p for p in taken.pieces if p.first == piece.last), None)
+    if behind is not None and (
+        behind.tag is Tag.KEEP or taken.said(behind) in ("还要", "还是要")
+    ):
+        return True
+    ahead = next((p for p in taken.pieces if p.last == piece.first), None)
+    return ahead is not None and taken.said(ahead) == "不是"
+
+
 def _placed(entry: Entry, known: Known, scope: Scope) -> Entry:
-    return replace(entry, place=rostered(scoped(entry.place, scope), known))
+    return replace(entry, place=settled(entry.place, known, scope))
 
 
 def _fault(
@@ -105,12 +128,16 @@ def _fault(
     known: Known,
 ) -> Why | None:
     tags = taken.tags()
+    if Tag.CANCEL in tags and all(taken.said(p) == "吧" for p in _doubts(taken)):
+        tags = tags - {Tag.DOUBT}
     unsure = next((code for tag, code in _UNSURE.items() if tag in tags), "")
     if unsure or any(t.text == "?" for t in taken.tokens):
         return Why(unsure or "doubt")
     if _negated(taken, words):
         return Why("negated")
-    faults = [p.basket.fault for p in taken.of(BASKET) if p.basket and p.basket.fault]
+    if Tag.NOTE_TAIL in tags and words and taken.of(BASKET):
+        return Why("change_unclear")
+    faults = _faults(taken, words)
     if faults:
         return Why(faults[0])
     if left := [p for p in remarks.left if _counts(taken, p)]:
@@ -118,6 +145,18 @@ def _fault(
         code = "unknown_package" if _kind(taken, left[0]) == LETTERS else "left_over"
         return Why(code, {"what": what})
     return _homeless(taken, homes, known)
+
+
+def _doubts(taken: Taken) -> list[Piece]:
+    return [p for p in taken.of(WORDS) if p.tag is Tag.DOUBT]
+
+
+def _faults(taken: Taken, words: Sequence[Piece]) -> list[str]:
+    """What is wrong with the packages; a bare count is not, where one is named before."""
+    baskets = [p.basket for p in taken.of(BASKET) if p.basket]
+    named = [i for b in baskets for i in b.items]
+    ahead = len(named) == 1 and words and named[0].first < words[0].first
+    return [b.fault for b in baskets if b.fault and not (ahead and b.bare)]
 
 
 def _kind(taken: Taken, piece: Piece) -> str:

@@ -40,6 +40,9 @@ def entries(taken: Taken, remarks: Remarks, known: Known) -> Entries:
     fault = _share(homes, baskets)
     for piece in taken.pieces:
         _beside(taken, homes, piece)
+    for first, last in remarks.names:
+        if entry := _nearest(homes, first):
+            entry.name = taken.between(first, last)
     for first, last in remarks.notes:
         if entry := _nearest(homes, first):
             entry.notes.append(taken.between(first, last).strip(" ,，:：;；。()（）、"))

@@ -85,12 +85,17 @@ class Wanted:
         """New and said once goes by itself; anything else needs a person's tap."""
         if self.doubts or not self.differs:
             return False
+        return self.is_agreed or not self.is_asked
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a person is asked, ticked already or not."""
         plain = self.kind == Kind.NEW and len(self.lines) == 1 and not self.was_done
-        return plain or self.is_agreed
+        return self.differs and not self.doubts and not plain
 
     @property
     def needs_tap(self) -> bool:
-        return self.differs and not self.doubts and not self.is_ready
+        return self.is_asked and not self.is_agreed
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,8 @@ def _plain(said: Place) -> Place:
 def _named(steps: Sequence[Step], name: str) -> Place | None:
     if len(steps) == 1 and steps[0].mark == BUILDING:
         return Place(steps[0].digits, "", name)
+    if len(steps) == 2 and steps[0].mark == BUILDING and steps[1].mark == END:
+        return Place(steps[0].digits, "", steps[1].digits + name)
     return Place(unclear="home_unclear")
 
 

@@ -1,6 +1,8 @@
 """One line's verdict: each kind of line is asked in turn, an order last."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from orders.reading.changing import QUIET, TURNS, changing, is_change
 from orders.reading.entries import Entries, entries
@@ -12,16 +14,16 @@ from orders.reading.pieces import Taken, pieces
 from orders.reading.plain import LONGEST, Plain, plain
 from orders.reading.remarks import remarks
 from orders.reading.talk import asked, set_aside, spoken
-from orders.reading.tokens import LETTERS, Token, tokens
+from orders.reading.tokens import HAN, LETTERS, SPACE, Token, tokens
 from orders.reading.totals import total
 from orders.reading.words import Tag
 
 _MEANT = frozenset((*TURNS, Tag.EXAMPLE, Tag.TWICE, Tag.SUM, Tag.NOT))
 
 
-def taken_apart(number: int, text: str, known: Known) -> Taken:
+def taken_apart(number: int, text: str, known: Known, building: str) -> Taken:
     line = plain(text)
-    typed = typed_format(line, known.setting.building)
+    typed = typed_format(line, building)
     line = typed or line
     begun = Opening() if typed else _safe(line, opening(line.text), known)
     behind = Plain(line.text[begun.end :], line.at[begun.end :])
@@ -34,12 +36,17 @@ def _safe(line: Plain, begun: Opening, known: Known) -> Opening:
     if not begun.end:
         return begun
     before = tokens(Plain(line.text[: begun.end], line.at[: begun.end]), known)
-    meant = any(t.tag in _MEANT or t.code or _code(t, known) for t in before)
-    return Opening() if meant else begun
+    meant = any(t.tag in _MEANT or t.code for t in before)
+    return Opening() if meant or _names_package(before, known) else begun
 
 
-def _code(token: Token, known: Known) -> bool:
-    return token.kind == LETTERS and token.text in known.offers
+def _names_package(before: Sequence[Token], known: Known) -> bool:
+    """A package's letter that is no part of a name: "A 16:58", not "小B 16:58"."""
+    gap = Token(SPACE, " ", 0, 0)
+    return any(
+        token.kind == LETTERS and token.text in known.offers and last.kind != HAN
+        for last, token in pairwise([gap, *before])
+    )
 
 
 def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:

@@ -18,13 +18,14 @@ _NAMED_STAMP = re.compile(r"([^:\d,;]{1,20}?) {0,3}\(?(?=[\d昨今前星周上�
 _CHINESE = "".join(sorted(CHINESE))
 _CIRCLED = "".join(CIRCLED)
 _SERIAL = re.compile(
-    rf" ?(?:(\d{{1,3}}|[{_CHINESE}]{{1,3}}) ?([.、):。])|\( ?(\d{{1,3}}) ?\)[.、:]?"
+    rf" ?(?:(\d{{1,2}}|\d{{3}}(?= ?[.、):。] ?\d{{1,3}}[-#号栋幢座弄])|[{_CHINESE}]{{1,3}}) ?([.、):。])|\( ?(\d{{1,3}}) ?\)[.、:]?"
     rf"|([{_CIRCLED}])(?![号栋幢座楼室])[.、:]?|#(\d{{1,3}})[ .:、]) ?"
 )
 _TYPED = re.compile(
     r" ?(\d{1,3})(?:号楼|号|栋|幢|座)?([.、:;。=])\d{3,4}室?\2[A-Za-z]{1,3}(?:套餐)?\2\d{1,2}份?"
     r"(?:\2[A-Za-z]{1,3}(?:套餐)?\2\d{1,2}份?){0,8}[ 。.]?"
 )
+_SHORT = re.compile(r" ?(\d{1,3})(?:号楼|号|栋|幢|座)?([;。=])\d{3,4}室?\2[A-Za-z][^;。=]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def typed_format(line: Plain, scope: str) -> Plain | None:
 
     Where another building is in scope the first number may as well be a list number.
     """
-    found = _TYPED.fullmatch(line.text)
+    found = _TYPED.fullmatch(line.text) or _SHORT.fullmatch(line.text)
     if not found or (scope and scope != found[1].lstrip("0")):
         return None
     return Plain(line.text.replace(found[2], "+"), line.at)

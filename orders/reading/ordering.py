@@ -51,14 +51,30 @@ def ordering(
 
 
 def _placed(entry: Entry, known: Known, scope: Scope, taken: Taken) -> Entry:
-    entry.place = rostered(scoped(entry.place, scope), known)
+    entry.place = settled(entry.place, known, scope)
     return entry
+
+
+def settled(place: Place, known: Known, scope: Scope) -> Place:
+    """With what header, scope and roster add; 3502 may be a room of the scope or 3-502."""
+    inside = rostered(scoped(place, scope), known)
+    if place.building or not known.setting.homes or len(place.room) < 4:
+        return inside
+    outside = rostered(place, known)
+    if not outside.building or outside.building == inside.building:
+        return inside
+    if known.rooms(inside.building, inside.room):
+        return Place(room=place.room, unclear="run_together")
+    return outside
 
 
 def rostered(place: Place, known: Known) -> Place:
     """The unit from the roster, where a building has that room in one unit only."""
     if place.unit or place.unclear or not place.room:
         return place
+    if not place.building and len(place.room) > 3:
+        meant = known.run_together(place.room)
+        return Place(*meant[0], assumed=("building",)) if len(meant) == 1 else place
     homes = known.rooms(place.building, place.room)
     if len(homes) == 1 and homes[0][1]:
         return Place(*homes[0], assumed=(*place.assumed, "unit"))

@@ -61,13 +61,20 @@ def walk(tokens: Sequence[Token], at: int) -> Walk | None:
 
 def _ended(tokens: Sequence[Token], at: int, steps: list[Step]) -> Walk:
     last = steps[-1]
-    if last.mark == BUILDING:
-        after = _past_space(tokens, last.last)
-        if _tag(tokens, after) is Tag.ROOM_NAME:
-            return Walk(tuple(steps), at, after + 1, tokens[after].text)
+    after = _past_space(tokens, last.last)
+    floor = ""
+    if last.mark == BUILDING and _number(tokens, after) and _floor(tokens, after + 1):
+        floor = f"{tokens[after].number}楼"
+        after += 2
+    if last.mark in (BUILDING, END) and _tag(tokens, after) is Tag.ROOM_NAME:
+        return Walk(tuple(steps), at, after + 1, floor + tokens[after].text)
     if last.mark in (DASH, GAP):  # its follower was no part of a home
         steps[-1] = Step(last.digits, END, last.first, last.first + 1)
     return Walk(tuple(steps), at, steps[-1].last)
+
+
+def _floor(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text in ("楼", "层")
 
 
 def _villa(tokens: Sequence[Token], at: int) -> Walk | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from orders.reading.nicknames import is_nickname
 from orders.reading.numbers import NOTE
 from orders.reading.pieces import (
     BASKET,
@@ -15,7 +16,7 @@ from orders.reading.pieces import (
     Piece,
     Taken,
 )
-from orders.reading.tokens import HAN, MARK, SIGN, SPACE, Token
+from orders.reading.tokens import CHINESE_NUMBER, HAN, MARK, SIGN, SPACE, Token
 from orders.reading.words import Tag
 
 _BREAKS = frozenset(" ,;。、!:()+/.|_'")
@@ -42,37 +43,73 @@ _BENIGN = (
     }
 )
 _TURNING = frozenset(  # characters of unknown words that may turn an order's meaning
-    "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别"
+    "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别分次批天"
 )
 _ESTATE = tuple(
     ["苑", "园", "城", "岸", "庭", "墅", "府", "里", "村", "坊", "邸", "寓", "湾", "居", "阁", "轩", "郡", "院", "小区", "公寓", "花园", "家园", "新村", "名都", "天地", "大厦", "一期", "华府"]
 )
-_UNWANTED = frozenset(
-    ("不要", "不放", "别放", "不吃", "不能", "没有", "不", "别", "勿")
-)
+_UNWANTED = frozenset(("不要", "别", "勿"))
+_NO_DISH = frozenset("就则才时了的是再也都还")
 
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """Notes as token ranges, and the pieces that nothing explains."""
+    """Notes and nicknames as token ranges, and the pieces that nothing explains."""
 
     notes: tuple[tuple[int, int], ...]
+    names: tuple[tuple[int, int], ...]
     left: tuple[Piece, ...]
 
 
 def remarks(taken: Taken, quiet: frozenset[Tag] = frozenset()) -> Remarks:
     """``quiet`` are tags that the caller has understood by itself."""
     notes: list[tuple[int, int]] = []
+    names: list[tuple[int, int]] = []
     left: list[Piece] = []
+    places = _name_places(taken)
+    homes = {p.first for p in taken.pieces if p.kind == HOME}
+    called = {p.first: p.last for p in taken.pieces if p.kind == NAME}
     for clause in _clauses(taken):
         rest = [p for p in clause if not _noise(taken, p, quiet)]
+        rest = [p for p in rest if not _before_home(p, homes)]
         if not rest:
             continue
         if _is_note(taken, rest):
             notes.append((clause[0].first, clause[-1].last))
+        elif clause[0].first in places and _is_nickname(taken, clause, called):
+            last = clause[-1].last
+            names.append((clause[0].first, called.get(last, last)))
         elif not _is_estate(taken, rest):
             left += rest
-    return Remarks(tuple(notes), tuple(left))
+    return Remarks(tuple(notes), tuple(names), tuple(left))
+
+
+def _name_places(taken: Taken) -> set[int]:
+    """Where a nickname may begin: before the first home, or between home and packages."""
+    places: set[int] = set()
+    before, waiting = "", []
+    for piece in taken.pieces:
+        if piece.kind not in (HOME, BASKET, NAME, DROP, FIGURE):
+            waiting.append(piece.first)
+            continue
+        if (not before and piece.kind == HOME) or (before == HOME != piece.kind):
+            places.update(waiting)
+        waiting = []
+        before = before if piece.kind in (NAME, FIGURE) else piece.kind
+    return places
+
+
+def _is_nickname(
+    taken: Taken, clause: Sequence[Piece], called: dict[int, int]
+) -> bool:
+    """The clause, with the 妈妈 behind it that stands for a name by itself."""
+    last = clause[-1].last
+    return is_nickname(taken.tokens[clause[0].first : called.get(last, last)])
+
+
+def _before_home(piece: Piece, homes: set[int]) -> bool:
+    """邻居5-502: whose home it is, seen from the writer's."""
+    return piece.tag is Tag.OTHER_HOME and piece.last in homes
 
 
 def _clauses(taken: Taken) -> Iterator[list[Piece]]:
@@ -184,7 +221,10 @@ def _is_note(taken: Taken, rest: Sequence[Piece]) -> bool:
 
 def _dish(taken: Taken, rest: Sequence[Piece]) -> bool:
     """不要香菜: a few unknown characters, and nothing else, behind a not."""
-    return len(rest) == 1 and _han(taken, rest[0]) and len(taken.said(rest[0])) <= 4
+    if len(rest) != 1 or not _han(taken, rest[0]):
+        return False
+    said = taken.said(rest[0])
+    return len(said) <= 4 and not any(c in _NO_DISH for c in said)
 
 
 def _han(taken: Taken, piece: Piece) -> bool:
@@ -199,6 +239,11 @@ def _harmless(taken: Taken, piece: Piece, tailed: bool) -> bool:
     token = taken.tokens[piece.first]
     if token.kind in (SPACE, MARK):
         return token.text != "?" and (tailed or token.text in _BREAKS)
+    if piece.kind != REST:
+        return False
+    if token.kind == CHINESE_NUMBER:
+        after = _around(taken, piece.first)[1]
+        return tailed or (after is not None and after.text == "楼")
     return token.kind == HAN and not any(c in _TURNING for c in token.text)
 
 

@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PY_ROOTS := manage.py groupbuy catalog orders delivery tests
 
-.PHONY: env run test check format clean
+.PHONY: env run test check bench format clean
 
 env: $(READY)
 
@@ -25,6 +25,10 @@ run: env
 
 test: env
 	$(BIN)/python -m tests.services.suite
+
+# QUICK=1: one round, 10,000 orders. Names after the module measure only those.
+bench: env
+	$(BIN)/python -m tests.bench
 
 check: env
 	$(BIN)/ruff format --check $(PY_ROOTS)

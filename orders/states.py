@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from groupbuy.shared.states import Flow
 
@@ -42,11 +43,11 @@ class LineState(models.TextChoices):
     hand-in tries it again.
     """
 
-    WAITING = "waiting", _("to be looked at")
-    ACCEPTED = "accepted", _("ready")
-    SET_ASIDE = "set_aside", _("set aside")
-    HANDED_IN = "handed_in", _("handed in")
-    REFUSED = "refused", _("not possible")
+    WAITING = "waiting", pgettext_lazy("a chain's line", "to be looked at")
+    ACCEPTED = "accepted", pgettext_lazy("a chain's line", "ready")
+    SET_ASIDE = "set_aside", pgettext_lazy("a chain's line", "set aside")
+    HANDED_IN = "handed_in", pgettext_lazy("a chain's line", "handed in")
+    REFUSED = "refused", pgettext_lazy("a chain's line", "not possible")
 
 
 # A person may turn a line to and fro until it is handed in, and open it again after that.

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Batch
 from groupbuy.community.models import Building, HeadLink
@@ -51,13 +51,13 @@ class ChainLine(models.Model):
     """
 
     class Verdict(models.TextChoices):
-        ORDER = "order", _("order")
-        AMEND = "amend", _("change")
-        CANCEL = "cancel", _("cancellation")
-        CHECK = "check", _("total")
-        DEMAND = "demand", _("wish")
-        IGNORE = "ignore", _("no order")
-        REVIEW = "review", _("please look")
+        ORDER = "order", pgettext_lazy("a chain's line", "order")
+        AMEND = "amend", pgettext_lazy("a chain's line", "change")
+        CANCEL = "cancel", pgettext_lazy("a chain's line", "cancellation")
+        CHECK = "check", pgettext_lazy("a chain's line", "total")
+        DEMAND = "demand", pgettext_lazy("a chain's line", "wish")
+        IGNORE = "ignore", pgettext_lazy("a chain's line", "no order")
+        REVIEW = "review", pgettext_lazy("a chain's line", "please look")
 
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField()

@@ -20,7 +20,7 @@ from orders.queries.chains import (
     link_orders,
 )
 from orders.queries.why import sentence
-from orders.reading.fold import Home, Kind, Wanted, key
+from orders.reading.fold import Home, key
 from orders.reading.shapes import Why
 from orders.states import LineState
 
@@ -144,7 +144,7 @@ class PasteSheet:
     @cached_property
     def taps(self) -> list[dict[str, object]]:
         """Homes that a person ticks, each as it is and as it would be."""
-        shown = [w for w in self.work.fold.homes if w.needs_tap or _was_tapped(w)]
+        shown = [wanted for wanted in self.work.fold.homes if wanted.is_asked]
         return [
             {
                 "wanted": wanted,
@@ -215,10 +215,6 @@ class PasteSheet:
             linked=linked,
             with_unit=self.has_units or bool(row["unit"]),
         )
-
-
-def _was_tapped(wanted: Wanted) -> bool:
-    return wanted.differs and wanted.is_agreed and wanted.kind != Kind.NEW
 
 
 def codes(items: Mapping[str, int]) -> str:

@@ -11,12 +11,14 @@ class SheetKind(models.TextChoices):
     PACKAGES = "packages", _("list by building and package")
     UNLOADING = "unloading", _("unloading list")
     SLIPS = "slips", _("slips, one per home")
+    DIFFERENCE = "difference", _("difference sheet")
     SUPPLY = "supply", _("supply order")
     SUPPLY_EXCEL = "supply_excel", _("supply order, Excel")
     LISTS_EXCEL = "lists_excel", _("all lists, Excel")
     ALL_PDF = "all_pdf", _("all lists, ZIP")
 
 
+# What is printed of a list itself; a difference sheet's version is its number.
 COMPOUND_KINDS = (
     SheetKind.DOORS,
     SheetKind.PACKAGES,

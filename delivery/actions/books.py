@@ -125,6 +125,8 @@ def name_in_zip(sheet: Sheet) -> str:
     kind = str(SheetKind(sheet.kind).label)
     if sheet.compound is None:
         return f"{plain(kind)}/{plain(str(sheet.supplier))}.pdf"
+    if sheet.kind == SheetKind.DIFFERENCE:
+        kind += str(sheet.version)
     place = f"{plain(sheet.compound.committee.name)}/{plain(sheet.compound.name)}"
     return f"{place}/{plain(sheet.compound.name)}-{plain(kind)}.pdf"
 

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from catalog.models import Batch
 from delivery.actions.books import make_books
+from delivery.actions.difference_sheets import difference_jobs
 from delivery.actions.list_data import list_data
 from delivery.actions.store import recount, store
 from delivery.actions.supply_data import supply_data
@@ -65,9 +66,8 @@ def render_batch(batch: Batch, *, now: datetime) -> bool:
     with translation.override(
         settings.LANGUAGE_CODE
     ):  # paper speaks the town's language
-        jobs = list_jobs(batch, paperwork.version)
-        for jobs_now in (jobs, supply_jobs(batch, paperwork.version)):
-            faults += print_jobs(batch, jobs_now, now)
+        for jobs in (list_jobs, difference_jobs, supply_jobs):
+            faults += print_jobs(batch, jobs(batch, paperwork.version), now)
         faults += make_books(batch, paperwork.version, now=now)
     tell(paperwork, faults)
     return finish(paperwork, now)

@@ -8,7 +8,12 @@ from groupbuy.shared.clock import day_of
 from orders.actions.erase import KEPT_DAYS, pseudonym
 
 LINES_AT_ONCE = 500
-PERSONAL = [*COMPOUND_KINDS, SheetKind.LISTS_EXCEL, SheetKind.ALL_PDF]
+PERSONAL = [
+    *COMPOUND_KINDS,
+    SheetKind.DIFFERENCE,
+    SheetKind.LISTS_EXCEL,
+    SheetKind.ALL_PDF,
+]
 
 
 def shred_due(now: datetime) -> int:

@@ -10,7 +10,9 @@ from delivery.documents.ink import Ink, columns
 from delivery.documents.qr import svg
 from delivery.documents.shapes import (
     BuildingSection,
+    Change,
     Contact,
+    DifferenceData,
     HomeRow,
     ListData,
     NoticeData,
@@ -28,7 +30,7 @@ def contact(who: Contact, ink: Ink) -> Plain:
     return {"name": ink.staff(who.name, 24), "phone": ink.staff(who.phone, 20)}
 
 
-def common(data: ListData | SupplyData, ink: Ink) -> Plain:
+def common(data: ListData | SupplyData | DifferenceData, ink: Ink) -> Plain:
     """What head and foot of every list and order say."""
     return {
         "town": ink.staff(data.town, 20),
@@ -153,6 +155,35 @@ def supply_payload(data: SupplyData, ink: Ink) -> Plain:
     }
 
 
+def change(line: Change, ink: Ink) -> Plain:
+    """One change; the sign is a character of its own, which a copier does not lose."""
+    return {
+        "number": line.number,
+        "gate": ink.staff(line.gate, 16),
+        "building": ink.place(line.building, 12),
+        "unit": ink.place(line.unit, 8),
+        "room": ink.place(line.room),
+        "code": ink.staff(line.code, 4),
+        "title": ink.staff(line.title, 18),
+        "delta": ink.staff(f"{'+' if line.delta > 0 else '−'}{abs(line.delta)}"),
+        "now": line.now,
+        "to_door": line.bring_to_door,
+    }
+
+
+def difference_payload(data: DifferenceData, ink: Ink) -> Plain:
+    """A compound's changes after printing; one of none would be blank paper."""
+    if not data.changes:
+        raise DocumentFault(f"nothing has changed in {data.compound}")
+    return common(data, ink) | {
+        "compound": ink.staff(data.compound, 20),
+        "window": ink.staff(data.window, 30),
+        "number": data.number,
+        "qr": svg(data.volunteer_url) if data.volunteer_url else "",
+        "changes": [change(line, ink) for line in data.changes],
+    }
+
+
 def notice_payload(data: NoticeData, ink: Ink) -> Plain:
     """The stairwell notice."""
     return {
@@ -175,6 +206,7 @@ PAYLOADS: dict[str, Callable[[Any, Ink], Plain]] = {
     "list": list_payload,
     "slips": slips_payload,
     "supply": supply_payload,
+    "difference": difference_payload,
     "notice": notice_payload,
 }
 

@@ -131,6 +131,45 @@ class SupplyData:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a difference sheet: so many more (or fewer) of one package for one home.
+
+    ``now`` is what the home gets of it in the end, so that nobody reckons twice.
+    """
+
+    number: int
+    gate: str
+    building: str
+    room: str
+    code: str
+    title: str
+    delta: int
+    now: int
+    unit: str = ""
+    bring_to_door: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceData:
+    """What changed in one compound after printing, up to ``number``; no phone, no reason.
+
+    ``version`` is the printed list's, 0 where the compound has none.
+    """
+
+    town: str
+    compound: str
+    group_buy: str
+    delivery: str
+    window: str
+    number: int
+    version: int
+    made_at: str
+    contact: Contact
+    volunteer_url: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeData:
     """The notice for a stairwell. Prices in cents; `cutoff` says day, weekday and time.
 

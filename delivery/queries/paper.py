@@ -1,5 +1,6 @@
 """Lists, supply orders and corrections of one batch, as one person may see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalog.models import Batch
@@ -12,6 +13,7 @@ from delivery.models import (
     SupplyOrder,
 )
 from delivery.queries.batches import lists_of, supply_of
+from delivery.states import COMPOUND_KINDS, SheetKind
 from groupbuy.community.models import Compound, LogEntry, User
 from groupbuy.community.queries.visible import compounds_of
 
@@ -37,7 +39,9 @@ def compound_rows(user: User, batch: Batch) -> dict[int, CompoundPaper]:
     """By compound: two queries."""
     lists = lists_of(user).filter(batch=batch)
     found = {one.compound_id: CompoundPaper(one) for one in lists}
-    sheets = Sheet.objects.filter(batch=batch, compound__in=found.keys())
+    sheets = Sheet.objects.filter(
+        batch=batch, compound__in=found.keys(), kind__in=COMPOUND_KINDS
+    )
     for sheet in sheets:
         paper = found.get(sheet.compound_id or 0)
         if paper and sheet.version == paper.pickup_list.version:
@@ -67,6 +71,22 @@ def differences_of(user: User, batch: Batch) -> list[Difference]:
             "order_line__order", "stock", "compound", "by_user"
         )
     )
+
+
+def difference_sheets(batch: Batch, differences: Sequence[Difference]) -> list[Sheet]:
+    """The sheets that hold all of these ``differences`` (by number), compound by compound;
+    none for a compound whose newest one is still being made."""
+    newest = {change.compound_id: change.number for change in differences}
+    if not newest:
+        return []
+    stored = Sheet.objects.filter(
+        batch=batch, kind=SheetKind.DIFFERENCE, compound__in=newest
+    ).select_related("compound")
+    return [
+        sheet
+        for sheet in stored.order_by("compound__name")
+        if sheet.version == newest[sheet.compound_id or 0]
+    ]
 
 
 def live_link(

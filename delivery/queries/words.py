@@ -49,4 +49,5 @@ def delivery_words(batch: Batch) -> str:
 def sheet_title(sheet: Sheet, kind: SheetKind) -> str:
     """The file's name: whose it is, what it is, for which day."""
     whose = sheet.compound or sheet.supplier or sheet.batch.group_buy
-    return f"{whose}-{kind.label}-{sheet.batch.delivery_on:%Y-%m-%d}"
+    number = sheet.version if kind == SheetKind.DIFFERENCE else ""
+    return f"{whose}-{kind.label}{number}-{sheet.batch.delivery_on:%Y-%m-%d}"

@@ -12,7 +12,12 @@ from delivery.actions.print_sheet import print_all
 from delivery.models import Sheet
 from delivery.queries.batches import batches_of, orders_of, recent, sheets_of
 from delivery.queries.chart import chart
-from delivery.queries.paper import compound_rows, differences_of, supplier_rows
+from delivery.queries.paper import (
+    compound_rows,
+    difference_sheets,
+    differences_of,
+    supplier_rows,
+)
 from delivery.queries.progress import progress
 from delivery.queries.totals import by_committee, over_the_day, totals
 from delivery.states import SheetKind
@@ -49,13 +54,15 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
     """One batch: a committee sees its own compounds in it and nothing else."""
     one = batch_or_404(request, batch_id)
     orders = orders_of(request.user).filter(batch=one)
+    changes = differences_of(request.user, one)
     context = {
         "batch": one,
         "totals": totals(orders),
         "committees": by_committee(orders),
         "papers": compound_rows(request.user, one),
         "suppliers": supplier_rows(request.user, one),
-        "differences": differences_of(request.user, one),
+        "differences": changes,
+        "difference_sheets": difference_sheets(one, changes),
         "chart": chart(over_the_day(orders)),
         "progress": progress(one, timezone.now()),
         "whole": whole_day_sheets(request, one),

@@ -1,7 +1,7 @@
 """Sheets, one compound's paper and one supplier's: shown, printed, handed off, re-linked."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +15,13 @@ from delivery.queries.batches import lists_of, sheets_of, supply_of
 from delivery.queries.links import links_of
 from delivery.queries.paper import (
     compound_rows,
+    difference_sheets,
     differences_of,
     live_link,
     phone_looks,
     supplier_rows,
 )
-from delivery.queries.sheets import waits_for_print
+from delivery.queries.sheets import to_print, waits_for_print
 from delivery.queries.volunteer import overview
 from delivery.states import COMPOUND_KINDS, SheetKind
 from delivery.views.batches import batch_or_404
@@ -73,6 +74,7 @@ def batch_compound(
         "looks": phone_looks(one, compound),
         "gates": overview(one, compound),
         "differences": mine,
+        "difference_sheets": difference_sheets(one, mine),
         "sheet_kinds": PRINTED,
     }
     return render(request, "delivery/compound.html", context)
@@ -82,19 +84,16 @@ def batch_compound(
 @require_POST
 def print_list(request: StaffRequest, batch_id: int, compound_id: int) -> HttpResponse:
     """The list counts as printed, and the sheet asked for opens."""
-    one = get_object_or_404(
-        lists_of(request.user), batch=batch_id, compound=compound_id
-    )
-    kind = request.POST.get("kind", SheetKind.DOORS)
-    wanted = (
-        sheets_of(request.user)
-        .filter(batch=batch_id, compound=compound_id, version=one.version, kind=kind)
-        .first()
-    )
+    one = lists_of(request.user).filter(batch=batch_id, compound=compound_id).first()
+    sheets = sheets_of(request.user).filter(batch=batch_id, compound=compound_id)
+    wanted = to_print(sheets, one, request.POST.get("kind", SheetKind.DOORS))
+    if one is None and wanted is None:
+        raise Http404
     if wanted is None:
         messages.info(request, _("The sheets are still being made."))
         return redirect("batch-compound", batch_id=batch_id, compound_id=compound_id)
-    print_sheet(one, by=staff(request.user), now=timezone.now())
+    if one is not None:  # a compound with late orders only has no list
+        print_sheet(one, by=staff(request.user), now=timezone.now())
     return redirect("sheet", sheet_id=wanted.pk)
 
 

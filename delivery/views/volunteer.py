@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from delivery.actions.reveal_phone import reveal_phone
 from delivery.models import AccessLink, Holder, PickupList, Sheet, holder
 from delivery.queries.homes import counted
 from delivery.queries.links import link_by_token
+from delivery.queries.paper import difference_sheets
 from delivery.queries.volunteer import building_homes, corrections, last_tap, overview
 from delivery.states import COMPOUND_KINDS
 from groupbuy.community.models import Compound
@@ -41,12 +43,17 @@ class Key:
         lists = self.batch.pickup_lists.filter(compound=self.compound)
         return lists.filter(void_at__isnull=True).first()
 
+    def sheets(self) -> QuerySet[Sheet]:
+        return self.batch.sheets.filter(compound=self.compound).select_related(
+            "compound", "batch__group_buy"
+        )
+
     def sheets_of(self, one: PickupList | None) -> dict[str, Sheet]:
         """The stored sheets of the current list, by kind."""
         if one is None:
             return {}
-        sheets = self.batch.sheets.filter(compound=self.compound, version=one.version)
-        return {sheet.kind: sheet for sheet in sheets}
+        stored = self.sheets().filter(version=one.version, kind__in=COMPOUND_KINDS)
+        return {sheet.kind: sheet for sheet in stored}
 
     def context(self) -> dict[str, object]:
         return {"token": self.token, "batch": self.batch, "compound": self.compound}
@@ -72,11 +79,13 @@ def with_key(view: View) -> View:
 def volunteer(request: HttpRequest, key: Key) -> HttpResponse:
     """Everything of one compound and day: gates, buildings, sheets, corrections."""
     one = key.current_list()
+    changes = corrections(key.batch, key.compound)
     context = key.context() | {
         "pickup_list": one,
         "sheets": key.sheets_of(one),
         "gates": overview(key.batch, key.compound),
-        "differences": corrections(key.batch, key.compound),
+        "differences": changes,
+        "difference_sheets": difference_sheets(key.batch, changes),
         "sheet_kinds": [(kind.value, kind.label) for kind in COMPOUND_KINDS],
     }
     return render(request, "delivery/volunteer.html", context)

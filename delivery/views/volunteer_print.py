@@ -8,8 +8,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from delivery.actions.print_sheet import print_sheet
+from delivery.queries.sheets import to_print, waits_for_print
 from delivery.queries.volunteer import building_homes
-from delivery.states import COMPOUND_KINDS
 from delivery.views.files import file_response
 from delivery.views.volunteer import Key, with_key
 
@@ -19,12 +19,11 @@ from delivery.views.volunteer import Key, with_key
 def print_list(request: HttpRequest, key: Key) -> HttpResponse:
     """Mark the list as printed; then the sheet of a ``kind``, or building ``b`` of the page."""
     one = key.current_list()
-    if one is None:
-        raise Http404
     kind, name = request.POST.get("kind", ""), request.POST.get("b", "")
-    if kind not in COMPOUND_KINDS and not is_building(key, name):
+    if to_print(key.sheets(), one, kind) is None and not is_building(key, name):
         raise Http404
-    print_sheet(one, by=key.holder, now=timezone.now())
+    if one is not None:  # a compound with late orders only has no list
+        print_sheet(one, by=key.holder, now=timezone.now())
     if name:
         page = reverse("volunteer-building", args=[key.token])
         return redirect(f"{page}?{urlencode({'b': str(name), 'print': '1'})}")
@@ -40,10 +39,9 @@ def is_building(key: Key, name: str) -> bool:
 @require_GET
 def sheet(request: HttpRequest, key: Key, kind: str) -> HttpResponse:
     """One stored sheet, once its list is marked as printed; before, back to the page."""
-    one = key.current_list()
-    found = key.sheets_of(one).get(kind)
-    if one is None or found is None:
+    found = to_print(key.sheets(), key.current_list(), kind)
+    if found is None:
         raise Http404
-    if one.printed_at is None:
+    if waits_for_print(found):
         return redirect("volunteer", token=key.token)
     return file_response(found)

@@ -141,6 +141,20 @@ def test_after_a_difference_only_what_changed_is_made_anew():
     assert sorted(versions) == [("光明", 1), ("永辉", 1), ("永辉", 2)]
 
 
+def test_a_supplier_left_with_nothing_does_not_keep_the_day_from_being_finished():
+    day = rendered_day()
+    print_all(day.batch, by=day.town_staff, now=LATER)
+    void_after_close(day.order, reason="冒名", by=day.town_staff, now=LATER)
+
+    assert render_due(LATER) == 1
+
+    paperwork = Paperwork.objects.get(batch=day.batch)
+    assert (paperwork.rendered_at, paperwork.problem) == (LATER, "")
+    assert paperwork.sheets_done == paperwork.sheets_total
+    packs = Sheet.objects.filter(batch=day.batch, kind=SheetKind.ALL_PDF)
+    assert packs.latest("version").version == 2
+
+
 def test_a_title_that_cannot_be_printed_is_told_and_stops_no_other_batch():
     bad, good = built_day(), built_day()
     bad.compound.name = "品\U000e0041质\ue000苑"  # a private-use letter

@@ -85,6 +85,7 @@ _SAYS: dict[str, Callable[[], str]] = {
     "alternatives": lambda: _("One thing or another."),
     "doubt": lambda: _("The writer is in doubt."),
     "same_as": lambda: _("It points at another line."),
+    "claim": lambda: _("This may be about goods that were ordered before."),
     "negated": lambda: _("It may say the opposite."),
     "change_unclear": lambda: _("What is to change is not clear."),
     "total_unclear": lambda: _("A total that cannot be read."),

@@ -98,7 +98,11 @@ def _new(
 
 def _filler(tokens: Sequence[Token], at: int, atoms: Sequence[Atom]) -> bool:
     """A 套餐, 3 份: the word stands behind a gap of its own."""
-    if not atoms or tokens[at - 1].kind != SPACE or tokens[at - 1].end - tokens[at - 1].start > 2:
+    if (
+        not atoms
+        or tokens[at - 1].kind != SPACE
+        or tokens[at - 1].end - tokens[at - 1].start > 2
+    ):
         return False
     kind = Tag.PACKAGE if atoms[-1].kind == CODE else Tag.MEASURE
     return atoms[-1].last == at - 1 and tokens[at].tag is kind

@@ -25,6 +25,7 @@ _UNSURE = {
     Tag.SAME: "same_as",
     Tag.VAGUE: "vague",
     Tag.ASK: "doubt",
+    Tag.CLAIM: "claim",
 }
 _WHOLE = ("取消", "撤销", "撤单", "作废", "退单", "退订", "删除", "销单")
 _TO_PLACE = ("放", "送", "挂", "摆")
@@ -48,8 +49,8 @@ class Turn:
         return self.before + self.after
 
 
-def is_change(taken: Taken, remarks: Remarks) -> bool:
-    return bool(turning(taken, remarks)) or _moves_place(taken, remarks)
+def is_change(taken: Taken, remarks: Remarks, words: Sequence[Piece]) -> bool:
+    return bool(words) or _moves_place(taken, remarks)
 
 
 def turning(taken: Taken, remarks: Remarks) -> list[Piece]:
@@ -72,9 +73,13 @@ def _solid(taken: Taken, piece: Piece) -> bool:
 
 
 def changing(
-    taken: Taken, found: Entries, remarks: Remarks, known: Known, scope: Scope
+    taken: Taken,
+    found: Entries,
+    remarks: Remarks,
+    known: Known,
+    scope: Scope,
+    words: Sequence[Piece],
 ) -> Outcome:
-    words = turning(taken, remarks)
     homes = tuple(_placed(entry, known, scope) for entry in found.homes)
     if fault := _fault(taken, remarks, words, homes, known):
         return Outcome(
@@ -113,7 +118,7 @@ def _kept(taken: Taken, piece: Piece) -> bool:
     ):
         return True
     ahead = next((p for p in taken.pieces if p.last == piece.first), None)
-    return ahead is not None and taken.said(ahead) == "不是"
+    return ahead is not None and taken.said(ahead) in ("不是", "从", "由")
 
 
 def _placed(entry: Entry, known: Known, scope: Scope) -> Entry:
@@ -248,6 +253,8 @@ def _set(turn: Turn) -> Outcome:
         return review("missing_package", _read(turn))
     old = {item.code for item in turn.before}
     new = _counts_of(turn.after)
+    if not new and not turn.has(Tag.SET, Tag.CHANGE):
+        return review("change_unclear", _read(turn))  # A2写错了, and what is right?
     if not new:
         return _amended(turn, Change.SET, _counts_of(turn.before))
     if old and old != set(new):

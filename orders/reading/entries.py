@@ -142,5 +142,7 @@ def _beside(taken: Taken, homes: Sequence[Entry], piece: Piece) -> None:
         entry.name = taken.said(piece)
     elif piece.kind == FIGURE and piece.figure and piece.figure.kind == PHONE:
         entry.phone = entry.phone or piece.figure.text
-    elif piece.kind == DROP or (piece.kind == FIGURE and piece.figure and piece.figure.kind == MONEY):
+    elif piece.kind == DROP or (
+        piece.kind == FIGURE and piece.figure and piece.figure.kind == MONEY
+    ):
         entry.notes.append(taken.said(piece))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from orders.reading.changing import QUIET, TURNS, changing, is_change
+from orders.reading.board import board
+from orders.reading.changing import QUIET, TURNS, changing, is_change, turning
 from orders.reading.entries import Entries, entries
 from orders.reading.known import Known
 from orders.reading.opening import Opening, opening, typed_format
@@ -13,7 +14,7 @@ from orders.reading.outcome import Outcome, Scope, review
 from orders.reading.pieces import Taken, pieces
 from orders.reading.plain import LONGEST, Plain, plain
 from orders.reading.remarks import remarks
-from orders.reading.talk import asked, set_aside, spoken
+from orders.reading.talk import asked, set_aside
 from orders.reading.tokens import HAN, LETTERS, SPACE, Token, tokens
 from orders.reading.totals import total
 from orders.reading.words import Tag
@@ -59,13 +60,14 @@ def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:
     tags = taken.tags()
     if Tag.SUM in tags and not _roomed(found):
         return total(taken, found, known)
-    if outcome := asked(taken, found, noted):
+    if outcome := asked(taken, found):
         return outcome
-    if is_change(taken, noted):
+    words = turning(taken, noted)
+    if is_change(taken, noted, words):
         noted = remarks(taken, QUIET)
         found = entries(taken, noted, known)
-        return changing(taken, found, noted, known, scope)
-    if outcome := spoken(taken, found, noted, known, scope):
+        return changing(taken, found, noted, known, scope, words)
+    if outcome := board(taken, found, scope):
         return outcome
     opened = next((e.place.building for e in found.homes if e.place.opened), "")
     return replace(ordering(taken, found, noted, known, scope), opened=opened)

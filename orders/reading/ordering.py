@@ -21,6 +21,8 @@ _SAID_BY = (
     (Tag.DOUBT, "doubt"),
     (Tag.VAGUE, "vague"),
     (Tag.RANGE, "range"),
+    (Tag.ALL, "vague"),
+    (Tag.CLAIM, "claim"),
 )
 
 
@@ -182,7 +184,7 @@ def _together(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     tags = taken.tags()
     if len(homes) > 1 and (Tag.PROXY in tags or Tag.PLACE in tags):
         return Why("homes_unclear")
-    glued = [p for p in taken.of(BASKET) if p.first and _glued(taken, p, homes)]
+    glued = [p for p in taken.of(BASKET) if _glued(taken, p, homes)]
     return Why("run_together") if glued else None
 
 

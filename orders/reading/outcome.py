@@ -23,8 +23,7 @@ class Outcome:
     why: Why
     orders: tuple[Understood, ...] = ()
     header: Scope | None = None  # set by a header line for those below it
-    totals: dict[str, int] = field(default_factory=dict)  # of a check line; "" is all
-    building: str = ""  # that a check line speaks of
+    totals: dict[str, dict[str, int]] = field(default_factory=dict)  # by building
     opened: str = ""  # a building named with a colon, which may hold for what follows
 
 

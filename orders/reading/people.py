@@ -35,6 +35,12 @@ _NEVER = frozenset(  # characters that no given name is made of, or that turn a 
     "另外其他全部所任意随便意思应该情况原因数量价格优惠便宜贵今明昨周末期间隔邻居隔壁抗原核酸阳阴性"
     "一二两三四五六七八九十百千零壹贰叁肆"
 )
+_NO_NAMES = frozenset(
+    "杨梅 石榴 胡萝卜 汤圆 汤包 雷笋 田螺 苏打 葛粉 鲁花 康师傅 王老吉 王守义 陈皮 陈醋 梅干 沙拉 沙琪玛 谷物 宁愿 "
+    "毕竟 管理 管够 管饱 左边 左侧 舒服 夏天 夏令 顾客 许可 季度 项目 严格 严重 严禁 余额 余款 余姚 江米 江苏 潘婷 "
+    "舒肤佳 舒心 童装 童鞋 纪念 徐福记 薛记 韩式 唐人 郭大厨 李锦记 李施德林 孔雀 丁香 丁字 季节 梁山 汪汪 卢布 "
+    "庄园 曲奇 童子 雷达 骆驼 洪水 冯了 苗条 贺卡 顾问 程序 程度 吕宋 杜绝 秦椒 姚生 卜卜 毕业 邵兴 邓肯 贾卡".split()
+)
 _NICK = frozenset("老小阿")
 
 
@@ -65,6 +71,8 @@ def _titled(tokens: Sequence[Token], at: int) -> int:
 
 
 def _plain_name(text: str, *, titled: bool) -> bool:
+    if text in _NO_NAMES:
+        return False
     if titled and len(text) == 1:
         return text in _SURNAMES or text in _NICK
     if len(text) == 2 and text[0] in _NICK:

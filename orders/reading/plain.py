@@ -4,6 +4,7 @@ Full-width becomes half-width, look-alike dashes and brackets become one, invisi
 characters go. Circled numerals are not here: they must not melt into their neighbours.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -16,8 +17,8 @@ _ALIKE = {
     **dict.fromkeys("➕﹢", "+"),
     **dict.fromkeys("【〔〖「『［《〈﹝｛", "("),
     **dict.fromkeys("】〕〗」』］》〉﹞｝", ")"),
-    **dict.fromkeys("[{<", "("),
-    **dict.fromkeys("]}>", ")"),
+    **dict.fromkeys("[{", "("),
+    **dict.fromkeys("]}", ")"),
     **dict.fromkeys("“”‘’＂＇\"'`", "'"),
     **dict.fromkeys("，﹐､", ","),
     **dict.fromkeys("；﹔", ";"),
@@ -50,6 +51,11 @@ _ALIKE = {
     "話": "话",
     "現": "现",
 }
+_MARKUP = re.compile(  # <b> only where it ends again: packages may have letters
+    r"</?(?:br|div|span|img|strong|em|font|table|tr|td|ul|ol|li|h[1-6])(?:[ /][^<>]{0,80})?>"
+    r"|<(b|i|u|p|a)>(?=[^<>]{0,200}</\1>)|</(?:b|i|u|p|a)>",
+    re.IGNORECASE,
+)
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
 
 
@@ -62,7 +68,8 @@ class Plain:
 
 
 def plain(line: str) -> Plain:
-    kept = [(_one(c), i) for i, c in enumerate(line)]
+    tags = {i for found in _MARKUP.finditer(line) for i in range(*found.span())}
+    kept = [(_one(c), i) for i, c in enumerate(line) if i not in tags]
     kept = [(c, i) for c, i in kept if c]
     return Plain("".join(c for c, _ in kept), tuple(i for _, i in kept))
 

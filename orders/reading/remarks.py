@@ -22,7 +22,7 @@ from orders.reading.words import Tag
 _BREAKS = frozenset(" ,;。、!:()+/.|_'")
 _QUIET = frozenset(",;。、!:()'._|…·")
 _GLAD = frozenset(
-    "🙏😊👍🌹😄😁❤💐🌸✅☑✔🎉😂😃😀🤝👏💪🌷🌺🥰😘😜☺😆🙂♥💕🌻🍀✨🌟⭐👌🤗😬😅🧧🏠🏡🚪📞📱☎🥬🥚🐔🍅🥕🥔🌽🐖🐟🥩🛒📦、▪●■◆★☆→⬛▶►"
+    "🙏😊👍🌹😄😁❤💐🌸✅☑✔🎉😂😃😀🤝👏💪🌷🌺🥰😘😜☺😆🙂♥💕🌻🍀✨🌟⭐👌🤗😬😅🧧🏠🏡🚪📞📱☎🥬🥚🐔🍅🥕🥔🌽🐖🐟🥩🛒📦、▪●■◆★☆⬛▶"
 )
 _NOISE = {Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
 _KEYS = {Tag.NOTE, Tag.PLACE, Tag.NOTE_TAIL}
@@ -46,7 +46,36 @@ _TURNING = frozenset(  # characters of unknown words that may turn an order's me
     "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别分次批天"
 )
 _ESTATE = tuple(
-    ["苑", "园", "城", "岸", "庭", "墅", "府", "里", "村", "坊", "邸", "寓", "湾", "居", "阁", "轩", "郡", "院", "小区", "公寓", "花园", "家园", "新村", "名都", "天地", "大厦", "一期", "华府"]
+    [
+        "苑",
+        "园",
+        "城",
+        "岸",
+        "庭",
+        "墅",
+        "府",
+        "里",
+        "村",
+        "坊",
+        "邸",
+        "寓",
+        "湾",
+        "居",
+        "阁",
+        "轩",
+        "郡",
+        "院",
+        "小区",
+        "公寓",
+        "花园",
+        "家园",
+        "新村",
+        "名都",
+        "天地",
+        "大厦",
+        "一期",
+        "华府",
+    ]
 )
 _UNWANTED = frozenset(("不要", "别", "勿"))
 _NO_DISH = frozenset("就则才时了的是再也都还")
@@ -68,10 +97,12 @@ def remarks(taken: Taken, quiet: frozenset[Tag] = frozenset()) -> Remarks:
     left: list[Piece] = []
     places = _name_places(taken)
     homes = {p.first for p in taken.pieces if p.kind == HOME}
+    packages = {p.first for p in taken.pieces if p.kind == BASKET}
     called = {p.first: p.last for p in taken.pieces if p.kind == NAME}
     for clause in _clauses(taken):
         rest = [p for p in clause if not _noise(taken, p, quiet)]
         rest = [p for p in rest if not _before_home(p, homes)]
+        rest += [p for p in clause if p.tag is Tag.PROXY and p.last in packages]
         if not rest:
             continue
         if _is_note(taken, rest):
@@ -92,6 +123,8 @@ def _name_places(taken: Taken) -> set[int]:
         if piece.kind not in (HOME, BASKET, NAME, DROP, FIGURE):
             waiting.append(piece.first)
             continue
+        if not before and piece.kind in (NAME, FIGURE):
+            continue  # 豆豆|妈 5-101
         if (not before and piece.kind == HOME) or (before == HOME != piece.kind):
             places.update(waiting)
         waiting = []
@@ -99,9 +132,7 @@ def _name_places(taken: Taken) -> set[int]:
     return places
 
 
-def _is_nickname(
-    taken: Taken, clause: Sequence[Piece], called: dict[int, int]
-) -> bool:
+def _is_nickname(taken: Taken, clause: Sequence[Piece], called: dict[int, int]) -> bool:
     """The clause, with the 妈妈 behind it that stands for a name by itself."""
     last = clause[-1].last
     return is_nickname(taken.tokens[clause[0].first : called.get(last, last)])
@@ -149,10 +180,14 @@ def _loose(taken: Taken, at: int) -> bool:
         return False
     before, after = _around(taken, piece.first)
     digits = _number(before) and _number(after)
+    if token.text == "|":
+        around = _beside(taken, at, -1), _beside(taken, at, 1)
+        return all(p is not None and p.kind == BASKET for p in around)
     if token.text in _QUIET:
         return token.text == "." and digits
     if token.text == "~":
-        return after is not None and after.kind not in (SPACE, MARK)
+        gentle = after is not None and after.tag is Tag.NOISE
+        return not gentle and after is not None and after.kind not in (SPACE, MARK)
     if token.text == "@":
         return after is None or after.kind == SPACE
     if token.text in "-=+/":

@@ -79,15 +79,25 @@ class Sheet:
         return Why(code, args)
 
     def _checked(self, outcome: Outcome) -> Outcome:
-        """Against the lines it may cover: its building's, those since the header, or all."""
-        covers = [self._block.counted, self._all.counted]
-        if outcome.building:
-            covers = [self._by_building[outcome.building]]
-        found = [differences(outcome.totals, cover) for cover in covers]
-        open_lines = self._block.open
+        """Against the lines it may cover: its buildings', those since the header, or all."""
+        found = [self._covered(b, said) for b, said in outcome.totals.items()]
+        args = {
+            "differences": ", ".join(shown for shown in found if shown),
+            "open": str(self._block.open),
+        }
         self._block = Block()
-        if not all(found):
+        if not args["differences"]:
             return replace(outcome, why=Why("check_agrees"))
-        shown = ", ".join(f"{code or '∑'} {pair}" for code, pair in found[0].items())
-        args = {"differences": shown, "open": str(open_lines)}
         return replace(outcome, why=Why("check_differs", args))
+
+    def _covered(self, building: str, said: dict[str, int]) -> str:
+        covers = [self._block.counted, self._all.counted]
+        if building:
+            covers = [self._by_building[building]]
+        found = [differences(said, cover) for cover in covers]
+        if not all(found):
+            return ""
+        return ", ".join(
+            " ".join(filter(None, (building and f"{building}:", code or "∑", pair)))
+            for code, pair in found[0].items()
+        )

@@ -1,22 +1,18 @@
-"""Lines that are no order: headers, notices, price lists, questions, wishes, chatter."""
+"""Wishes and questions, and what is set aside before anything else."""
+
+import re
 
 from orders.reading.entries import Entries
-from orders.reading.known import Known
-from orders.reading.numbers import MONEY, NOTE, PHONE
-from orders.reading.outcome import Outcome, Scope, ignored, review
-from orders.reading.pieces import BASKET, FIGURE, HOME, NAME, REST, WORDS, Taken
-from orders.reading.remarks import Remarks
+from orders.reading.outcome import Outcome, ignored, review
+from orders.reading.pieces import BASKET, WORDS, Taken
 from orders.reading.shapes import Understood, Verdict, Why
-from orders.reading.tokens import HAN, LETTERS, MARK, SIGN, SPACE, WORD
-from orders.reading.words import HEADS, LISTS, Tag
+from orders.reading.tokens import HAN, MARK, SIGN, SPACE
+from orders.reading.words import ABOUT, LONGINGS, Tag
 
-_WANTS = frozenset(
-    ["想要", "想买", "希望", "求", "求购", "来点", "想吃", "想喝", "加点", "急求", "急需", "需求", "求加", "增加点"]
+_MEDIA = re.compile(
+    r" ?\((?:语音|图片|视频|动画表情|表情|文件|链接|位置|红包|小程序|聊天记录|名片|引用)[^()]{0,20}\)[ \d'秒:]*"
 )
-_ABOUT = frozenset(
-    ["什么", "啥", "哪些", "哪个", "哪", "多少钱", "多少", "几斤", "几只", "几点", "怎么", "怎样", "如何", "为什么", "为啥", "何时", "什么时候", "啥时候", "谁", "有哪些", "区别", "哪种", "咋", "几", "几个", "几份", "几样"]
-)
-_ACTS = {
+_TURNS = {
     Tag.CANCEL,
     Tag.SET,
     Tag.CHANGE,
@@ -24,72 +20,84 @@ _ACTS = {
     Tag.ADD,
     Tag.DROP,
     Tag.SAME,
-    Tag.VAGUE,
-}
-_LISTED = {
-    Tag.LIST,
-    Tag.NOISE,
-    Tag.CHAT,
-    Tag.DAY,
-    Tag.ABOVE,
-    Tag.COMPOUND,
-    Tag.WANT,
-    Tag.ROAD_KNOWN,
+    Tag.OR,
 }
 
 
 def set_aside(taken: Taken) -> Outcome | None:
     """Markup, examples and what its writer calls a duplicate."""
-    solid = [t for t in taken.tokens if t.kind not in (SPACE, MARK, SIGN)]
+    solid = any(t.kind not in (SPACE, MARK, SIGN) for t in taken.tokens)
     if not solid:
         return ignored("sender" if taken.opening.stamped else "markup")
+    if _MEDIA.fullmatch(taken.plain.text):
+        return ignored("markup")
     first = next((t for t in taken.tokens if t.kind not in (SPACE, MARK)), None)
     if first is not None and first.tag is Tag.EXAMPLE:
         return ignored("example")
-    tags = taken.tags()
-    if Tag.TWICE in tags and Tag.IGNORE in tags:
+    if {Tag.TWICE, Tag.IGNORE} <= taken.tags():
         return ignored("duplicate")
-    if taken.plain.text.lstrip().startswith("="):
-        return review("formula")
-    return None
+    return review("formula") if taken.plain.text.lstrip().startswith("=") else None
 
 
-def asked(taken: Taken, found: Entries, remarks: Remarks) -> Outcome | None:
-    """A wish or a question; None where an order may hide in it."""
+def asked(taken: Taken, found: Entries) -> Outcome | None:
+    """A wish or a question about goods; None where an order may hide in it."""
     tags = taken.tags()
-    words = {taken.tokens[p.first].text for p in taken.of(WORDS)}
     question = Tag.ASK in tags or any(t.text == "?" for t in taken.tokens)
-    counted = any(not item.assumed for item in found.items) or _fault(taken)
-    if counted or not (question or tags & {Tag.WISH, Tag.GONE}):
+    if not question and not tags & {Tag.WISH, Tag.GONE}:
         return None
+    if _ordered(taken, found, gone=Tag.GONE in tags and question):
+        return _price(taken, found) if question else None
+    words = _words(taken)
     if Tag.HOLDS in tags and question and "没有" not in words:
         return ignored("question")
-    homes = [e for e in found.homes if e.place.room]
-    if Tag.GONE in tags and (question or homes or Tag.WISH in tags):
-        return _wish(found)
     if Tag.GONE in tags:
-        return ignored("notice")
-    if Tag.WISH in tags or ("还有" in words and not words & _ABOUT):
-        longs = bool(words & _WANTS) and bool(found.items)
-        return None if longs else _wish(found)
-    if Tag.OR in tags or tags & _ACTS or (homes and found.items):
-        return ignored("question") if words & _ABOUT and not homes else None
-    if homes and not words & _ABOUT:
-        return None
-    if not words & _ABOUT and not _said(taken) and (found.items or homes):
-        return None  # "A?"
-    return ignored("question")
+        return _gone(found, tags, question=question)
+    if Tag.WISH in tags or ("还有" in words and not words & ABOUT):
+        return None if words & LONGINGS and found.items else _wish(found)
+    return _about(taken, found)
 
 
-def _fault(taken: Taken) -> bool:
-    return any(
-        p.basket and p.basket.fault and p.basket.fault != "package_twice"
-        for p in taken.of(BASKET)
-    )
+def _words(taken: Taken) -> set[str]:
+    return {taken.tokens[p.first].text for p in taken.of(WORDS)}
 
 
-def _said(taken: Taken) -> bool:
-    return any(t.kind == HAN for t in taken.tokens) or Tag.ASK in taken.tags()
+def _ordered(taken: Taken, found: Entries, *, gone: bool) -> bool:
+    """Packages with counts stand in it; a count of something unknown is a wish's own."""
+    if any(not item.assumed for item in found.items):
+        return True
+    faults = {p.basket.fault for p in taken.of(BASKET) if p.basket} - {""}
+    if gone or not found.items:
+        faults -= {"missing_package"}
+    return bool(faults - {"package_twice"})
+
+
+def _price(taken: Taken, found: Entries) -> Outcome | None:
+    """B套餐多少钱一份？ asks, as long as no home is named."""
+    homes = any(e.place.room or e.place.unclear for e in found.homes)
+    asks = bool(_words(taken) & ABOUT)
+    return ignored("question") if asks and not homes else None
+
+
+def _gone(found: Entries, tags: set[Tag], *, question: bool) -> Outcome:
+    """Sold out: a wish where somebody asks or says whose; else the head's own notice."""
+    homes = any(e.place.room for e in found.homes)
+    if question or homes or Tag.WISH in tags:
+        return _wish(found)
+    return ignored("notice")
+
+
+def _about(taken: Taken, found: Entries) -> Outcome | None:
+    """A question about goods or delivery: from no home, or plainly asking what or when."""
+    asks = bool(_words(taken) & ABOUT)
+    homes = [e for e in found.homes if e.place.room or e.place.unclear]
+    turns = bool(taken.tags() & _TURNS)
+    if turns or (homes and found.items):
+        return ignored("question") if asks and not homes else None
+    if asks:
+        return ignored("question")
+    said = Tag.ASK in taken.tags() or any(t.kind == HAN for t in taken.tokens)
+    counted = any(p.basket and p.basket.bare for p in taken.of(BASKET))
+    return ignored("question") if said and not homes and not counted else None
 
 
 def _wish(found: Entries) -> Outcome:
@@ -99,110 +107,3 @@ def _wish(found: Entries) -> Outcome:
         if e.place.room
     )
     return Outcome(Verdict.DEMAND, Why("demand"), orders)
-
-
-def spoken(
-    taken: Taken, found: Entries, remarks: Remarks, known: Known, scope: Scope
-) -> Outcome | None:
-    """A line without a room: header, contact, notice, price list or chatter."""
-    if any(e.place.room or e.place.unclear for e in found.homes):
-        return None
-    tags = taken.tags()
-    listed = taken.of(BASKET)
-    if _contact(taken, found):
-        unsure = bool(found.homes) and found.homes[0].place.building != scope.building
-        header = Scope(scope.building, scope.unit, unsure=True) if unsure else None
-        return Outcome(Verdict.IGNORE, Why("contact"), header=header)
-    if (header := _header(taken, found)) is not None:
-        return header
-    if Tag.NOTICE in tags and not _hidden(taken):
-        return ignored("notice")
-    if listed:
-        return ignored("prices") if not found.homes and _prices(taken, tags) else None
-    if found.homes:
-        return None
-    return _chatter(taken, tags)
-
-
-def _contact(taken: Taken, found: Entries) -> bool:
-    """楼长王阿姨 138…: whom to call, not whom to bring to."""
-    words = {taken.tokens[p.first].text for p in taken.of(WORDS)}
-    figures = [p.figure.kind for p in taken.of(FIGURE) if p.figure]
-    named = bool(taken.of(NAME)) or PHONE in figures
-    return bool(words & HEADS) and named and not taken.of(BASKET)
-
-
-def _header(taken: Taken, found: Entries) -> Outcome | None:
-    if len(found.homes) != 1 or taken.of(BASKET) or taken.of(NAME):
-        return None
-    place = found.homes[0].place
-    if not (place.building or place.unit):
-        return None
-    for piece in taken.pieces:
-        token = taken.tokens[piece.first]
-        plain = piece.kind == HOME or token.kind in (SPACE, MARK, SIGN)
-        listed = piece.tag in _LISTED or token.text in LISTS
-        dated = token.kind == HAN and token.text in ("月", "日", "年")
-        if token.text == "?" or not (plain or listed or dated):
-            return None
-    return Outcome(
-        Verdict.IGNORE,
-        Why("header", {"building": place.building or place.unit}),
-        header=Scope(place.building, place.unit),
-    )
-
-
-def _hidden(taken: Taken) -> bool:
-    """A notice that may hide somebody's order: a count of a package with a name by it."""
-    counted = any(
-        p.basket and any(not i.assumed for i in p.basket.items)
-        for p in taken.of(BASKET)
-    )
-    return counted and bool(taken.of(NAME))
-
-
-def _prices(taken: Taken, tags: set[Tag]) -> bool:
-    """A package with its price or contents, and nobody who wants one."""
-    baskets = [p.basket for p in taken.of(BASKET) if p.basket]
-    counted = any(not i.assumed for b in baskets for i in b.items)
-    priced = Tag.MONEY in tags or any(
-        p.figure and p.figure.kind == MONEY for p in taken.of(FIGURE)
-    )
-    held = bool(tags & {Tag.HOLDS, Tag.WEIGHT})
-    told = sum(1 for p in taken.of(REST) if taken.tokens[p.first].kind == HAN)
-    if taken.of(NAME) or tags & (_ACTS - {Tag.VAGUE}):
-        return False
-    if counted or any(b.fault == "quantity" for b in baskets):
-        return priced and held
-    return priced or held or (told > 0 and Tag.WANT not in tags)
-
-
-def _chatter(taken: Taken, tags: set[Tag]) -> Outcome | None:
-    """Words without any number, package or wish to have."""
-    if Tag.LIST in tags and not taken.of(FIGURE) and not tags & _ACTS:
-        return None if any(t.number for t in taken.tokens) else ignored("header_words")
-    if any(t.number or t.kind == LETTERS for t in taken.tokens):
-        quiet = all(_quiet(taken, p.first) for p in taken.pieces)
-        return ignored("chatter") if quiet else None
-    acts = tags & (_ACTS | {Tag.OR, Tag.MEASURE, Tag.PROXY})
-    wants = any(t.text in _MINE for t in taken.tokens)
-    return None if acts or wants else ignored("chatter")
-
-
-_MINE = frozenset(["我要", "我订", "我买", "我来", "我报", "我家要", "我们要", "我家订", "要", "订", "买", "不要"])
-
-
-def _quiet(taken: Taken, at: int) -> bool:
-    token = taken.tokens[at]
-    return (
-        token.tag is Tag.CHAT
-        or token.kind in (SPACE, MARK, SIGN, WORD, HAN)
-        or (
-            token.kind == LETTERS
-            and token.text not in ("A", "B", "C")
-            and len(token.text) > 2
-        )
-    )
-
-
-__all__ = ["NOTE", "asked", "set_aside", "spoken"]

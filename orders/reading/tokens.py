@@ -16,7 +16,7 @@ LETTERS, WORD, HAN, MARK, SPACE, SIGN = (
     "space",
     "sign",
 )
-_MARKS = frozenset("-~*+()',;:?!/.。、=#@_|…&%^$·")
+_MARKS = frozenset("-~*+()',;:?!/.。、=#@_|…&%^$·<>\\")
 _DIGITS = frozenset("0123456789")
 
 

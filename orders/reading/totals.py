@@ -1,7 +1,7 @@
 """Total lines: what they say, and whether the lines above bear it out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from orders.reading.atoms import split_codes
 from orders.reading.entries import Entries
@@ -13,45 +13,40 @@ from orders.reading.tokens import LETTERS, Token
 from orders.reading.words import Tag
 
 ALL = ""  # stands for the sum over every package
+Totals = dict[str, int]
 
 
 def total(taken: Taken, found: Entries, known: Known) -> Outcome:
-    """A check line by its packages and counts; the building it names, if any."""
-    said = totals(taken.tokens, found, known)
+    """A check line: packages and counts, by the buildings it names, or "" for none."""
+    said = _said(taken, found, known)
     if said is None:
         return review("total_unclear")
-    named = [e.place for e in found.homes if e.place.building and not e.place.room]
-    building = named[0].building if len(named) == 1 else ""
-    items = {code: count for code, count in said.items() if code != ALL}
-    return Outcome(
-        Verdict.CHECK,
-        Why("check"),
-        (Understood(building=building, items=items),),
-        totals=said,
-        building=building,
+    orders = tuple(
+        Understood(building, items={c: n for c, n in totals.items() if c != ALL})
+        for building, totals in said.items()
     )
+    return Outcome(Verdict.CHECK, Why("check"), orders, totals=said)
 
 
-def totals(
-    tokens: Sequence[Token], found: Entries, known: Known
-) -> dict[str, int] | None:
-    """Counts by package, ALL for one without; None where it cannot be read."""
-    said: dict[str, int] = {}
-    named: list[str] = []
+def _said(taken: Taken, found: Entries, known: Known) -> dict[str, Totals] | None:
+    """Counts by building and package; None where a package has two of them."""
+    said: dict[str, Totals] = {}
     inside = {i for e in found.homes for i in range(e.first, e.last)}
-    for at, token in enumerate(tokens):
+    starts = {e.first: e.place.building for e in found.homes}
+    building, named = "", list[str]()
+    for at, token in enumerate(taken.tokens):
+        building = starts.get(at, building)
         if at in inside:
             continue
         if codes := _codes(token, known):
-            named = named + codes
-            continue
-        if not token.number or not _counting(tokens, at):
-            continue
-        for code in named or [ALL]:
-            if said.setdefault(code, int(token.number)) != int(token.number):
-                return None
-        named = []
-    return None if named else said
+            named += codes
+        elif token.number and _counting(taken, at):
+            totals = said.setdefault(building, {})
+            for code in named or [ALL]:
+                if totals.setdefault(code, int(token.number)) != int(token.number):
+                    return None
+            named = []
+    return None if named else said or {building: {}}
 
 
 def _codes(token: Token, known: Known) -> list[str]:
@@ -60,22 +55,19 @@ def _codes(token: Token, known: Known) -> list[str]:
     return split_codes(token.text, known) if token.kind == LETTERS else []
 
 
-def _counting(tokens: Sequence[Token], at: int) -> bool:
+def _counting(taken: Taken, at: int) -> bool:
     """A number of packages, not of households, yuan or hours."""
-    after = tokens[at + 1].tag if at + 1 < len(tokens) else None
-    return after not in (Tag.HOMES, Tag.MONEY, Tag.TIME, Tag.AGE) and (
-        len(tokens[at].number) <= 4
-    )
+    after = taken.tokens[at + 1].tag if at + 1 < len(taken.tokens) else None
+    others = (Tag.HOMES, Tag.MONEY, Tag.TIME, Tag.AGE)
+    return after not in others and len(taken.tokens[at].number) <= 4
 
 
-def differences(said: dict[str, int], counted: Counter[str]) -> dict[str, str]:
+def differences(said: Mapping[str, int], counted: Counter[str]) -> dict[str, str]:
     """Per package "said/counted" where they differ."""
-    known = {**counted, ALL: sum(counted.values())}
-    codes = set(said)
-    if ALL not in said:
-        codes |= set(counted)
+    read = {**counted, ALL: sum(counted.values())}
+    codes = set(said) if ALL in said else set(said) | set(counted)
     return {
-        code: f"{said.get(code, 0)}/{known.get(code, 0)}"
+        code: f"{said.get(code, 0)}/{read.get(code, 0)}"
         for code in sorted(codes)
-        if said.get(code, 0) != known.get(code, 0)
+        if said.get(code, 0) != read.get(code, 0)
     }

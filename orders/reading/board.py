@@ -1,0 +1,138 @@
+"""Lines without anybody's order: headers, contacts, notices, price lists, chatter."""
+
+from orders.reading.entries import Entries
+from orders.reading.numbers import MONEY, NOTE, PHONE
+from orders.reading.outcome import Outcome, Scope, ignored
+from orders.reading.pieces import BASKET, FIGURE, HOME, NAME, REST, WORDS, Piece, Taken
+from orders.reading.shapes import Verdict, Why
+from orders.reading.tokens import HAN, LETTERS, MARK, SIGN, SPACE
+from orders.reading.words import HEADS, LISTS, Tag
+
+_ACTS = {
+    Tag.CANCEL,
+    Tag.SET,
+    Tag.CHANGE,
+    Tag.WRONG,
+    Tag.ADD,
+    Tag.DROP,
+    Tag.SAME,
+}
+_MAYBE = _ACTS | {Tag.VAGUE, Tag.OR, Tag.MEASURE, Tag.PROXY, Tag.ALL}
+_LISTED = {
+    Tag.LIST,
+    Tag.NOISE,
+    Tag.CHAT,
+    Tag.DAY,
+    Tag.ABOVE,
+    Tag.COMPOUND,
+    Tag.WANT,
+    Tag.ROAD_KNOWN,
+}
+_MINE = frozenset(
+    "我要 我订 我买 我来 我报 我家要 我们要 我家订 要 订 买 不要".split()  # noqa: SIM905
+)
+
+
+def board(taken: Taken, found: Entries, scope: Scope) -> Outcome | None:
+    """What such a line is; None where it may be an order after all."""
+    if _contact(taken, found):
+        return _contacts(found, scope)
+    if any(e.place.room or e.place.unclear for e in found.homes):
+        return None
+    if header := _header(taken, found):
+        return header
+    tags = taken.tags()
+    if Tag.NOTICE in tags and not _hidden(taken):
+        return ignored("notice")
+    if taken.of(BASKET):
+        prices = not found.homes and _prices(taken, tags)
+        return ignored("prices") if prices else None
+    return None if found.homes else _chatter(taken, tags)
+
+
+def _contact(taken: Taken, found: Entries) -> bool:
+    """楼长王阿姨 138…: whom to call, not whom to bring to."""
+    if taken.of(BASKET):
+        return False
+    phone = any(p.figure and p.figure.kind == PHONE for p in taken.of(FIGURE))
+    named = bool(taken.of(NAME))
+    heads = {p.last for p in taken.of(WORDS) if taken.said(p) in HEADS}
+    if any(e.place.room for e in found.homes):
+        return phone and any(p.first in heads for p in taken.of(NAME))
+    return bool(heads) and (phone or named)
+
+
+def _contacts(found: Entries, scope: Scope) -> Outcome:
+    building = next((e.place.building for e in found.homes), "")
+    unsure = bool(building) and building != scope.building
+    header = Scope(scope.building, scope.unit, unsure=True) if unsure else None
+    return Outcome(Verdict.IGNORE, Why("contact"), header=header)
+
+
+def _header(taken: Taken, found: Entries) -> Outcome | None:
+    """A building, or a unit, and nothing but words for lists beside it."""
+    if len(found.homes) != 1 or taken.of(BASKET) or taken.of(NAME):
+        return None
+    place = found.homes[0].place
+    if not (place.building or place.unit):
+        return None
+    if not all(_listed(taken, piece) for piece in taken.pieces):
+        return None
+    return Outcome(
+        Verdict.IGNORE,
+        Why("header", {"building": place.building or place.unit}),
+        header=Scope(place.building, place.unit),
+    )
+
+
+def _listed(taken: Taken, piece: Piece) -> bool:
+    token = taken.tokens[piece.first]
+    if token.text == "?":
+        return False
+    if piece.kind == HOME or token.kind in (SPACE, MARK, SIGN):
+        return True
+    dated = token.kind == HAN and token.text in ("月", "日", "年")
+    return piece.tag in _LISTED or token.text in LISTS or dated
+
+
+def _hidden(taken: Taken) -> bool:
+    """A notice that may hide somebody's order: a count of a package with a name by it."""
+    baskets = [p.basket for p in taken.of(BASKET) if p.basket]
+    counted = any(not item.assumed for basket in baskets for item in basket.items)
+    return counted and bool(taken.of(NAME))
+
+
+def _prices(taken: Taken, tags: set[Tag]) -> bool:
+    """A package with its price or contents, and nobody who wants one."""
+    if taken.of(NAME) or tags & _ACTS:
+        return False
+    baskets = [p.basket for p in taken.of(BASKET) if p.basket]
+    priced = Tag.MONEY in tags or any(
+        p.figure and p.figure.kind == MONEY for p in taken.of(FIGURE)
+    )
+    held = bool(tags & {Tag.HOLDS, Tag.WEIGHT})
+    counted = any(not i.assumed for b in baskets for i in b.items)
+    if counted or any(b.fault == "quantity" for b in baskets):
+        return priced and held
+    told = any(taken.tokens[p.first].kind == HAN for p in taken.of(REST))
+    named = any(b.items for b in baskets)
+    return priced or held or (told and named and Tag.WANT not in tags)
+
+
+def _calm(piece: Piece) -> bool:
+    """A name or a time; its numerals count nothing."""
+    timed = piece.figure is not None and piece.figure.kind == NOTE
+    return piece.kind == NAME or timed
+
+
+def _chatter(taken: Taken, tags: set[Tag]) -> Outcome | None:
+    """Words without any number, package or wish to have."""
+    calm = {i for p in taken.pieces if _calm(p) for i in range(p.first, p.last)}
+    numbered = any(t.number for i, t in enumerate(taken.tokens) if i not in calm)
+    lettered = any(t.kind == LETTERS and len(t.text) < 3 for t in taken.tokens)
+    if numbered or lettered:
+        return None
+    if Tag.LIST in tags and not tags & _ACTS:
+        return ignored("header_words")
+    wants = any(t.text in _MINE for t in taken.tokens)
+    return None if wants or tags & _MAYBE else ignored("chatter")

@@ -128,6 +128,17 @@ def standing(building: Building, batches: Iterable[Batch]) -> list[Order]:
     )
 
 
+def to_give_back(building: Building, batch: Batch) -> list[Order]:
+    """Heads' orders that were paid for and stand no longer: the money is the home's."""
+    ended = batch.orders.filter(
+        compound=building.compound_id,
+        building=building.name,
+        channel__in=BY_HEADS,
+        paid_cents__gt=0,
+    )
+    return list(ended.exclude(state=OrderState.STANDING).order_by("room_sort"))
+
+
 def next_round(
     group_buy: GroupBuy, batch: Batch | None, *, now: datetime
 ) -> Round | None:

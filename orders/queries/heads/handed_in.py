@@ -1,6 +1,6 @@
 """Which buildings have handed in for a batch, from when to when, and what still waits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -13,8 +13,6 @@ from groupbuy.community.models import Building, Compound, Membership, User
 from groupbuy.community.queries.visible import compounds_of
 from orders.models import Chain, ChainLine
 from orders.states import BY_HEADS, LineState, OrderState
-
-Row = dict[str, Any]
 
 
 @dataclass
@@ -75,7 +73,7 @@ def _served(batch: Batch, user: User) -> Iterable[Building]:
     )
 
 
-def _orders(batch: Batch) -> Iterable[Row]:
+def _orders(batch: Batch) -> Iterable[Mapping[str, Any]]:
     mine = batch.orders.filter(state=OrderState.STANDING, channel__in=BY_HEADS)
     return mine.values("compound", "building").annotate(
         homes=Count("home_key", distinct=True),
@@ -84,7 +82,7 @@ def _orders(batch: Batch) -> Iterable[Row]:
     )
 
 
-def _told(row: Row) -> Row:
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in ("homes", "first_at", "last_at") if name in row}
 
 

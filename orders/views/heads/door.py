@@ -14,11 +14,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from groupbuy.community.models import Actor, Building, head, staff
 from groupbuy.community.queries.head_links import head_link_by_token
 from groupbuy.community.queries.visible import buildings_headed_by, buildings_of
+from groupbuy.shared.web.refusals import csrf_failure
 from orders.states import Channel
+from orders.views.origin import csrf_lost
 
 View = Callable[..., HttpResponse]
 
@@ -70,7 +73,11 @@ def open_door(request: HttpRequest, *, token: str = "", building_id: int = 0) ->
 
 
 def building_page(view: View) -> View:
-    """Turns the address, of either way in, into the view's ``Door``."""
+    """Turns the address, of either way in, into the view's ``Door``.
+
+    Behind a link there is no CSRF check: its token, in the address, is what no other site
+    knows, and no right hangs on a cookie. So a lost cookie does not cost what was typed.
+    """
 
     @wraps(view)
     def opened(
@@ -79,6 +86,8 @@ def building_page(view: View) -> View:
         if not token and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         door = open_door(request, token=token, building_id=building_id)
+        if not token and request.method == "POST" and csrf_lost(request):
+            return csrf_failure(request)
         return view(request, door, **more)
 
-    return never_cache(opened)
+    return csrf_exempt(never_cache(opened))

@@ -8,7 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from groupbuy.community.queries.visible import buildings_headed_by
-from orders.queries.heads.days import Day, batch_for, here, standing
+from orders.queries.heads.days import (
+    Day,
+    batch_for,
+    here,
+    standing,
+    to_give_back,
+)
 from orders.queries.heads.totals import totals
 from orders.views.heads.door import Door, building_page
 from orders.views.help import help_for
@@ -39,6 +45,7 @@ def orders(request: HttpRequest, door: Door, batch_id: int) -> HttpResponse:
         "day": day,
         "batch": batch,
         "totals": totals(day.orders),
+        "give_back": to_give_back(door.building, batch),
         "help": help_for(batch.group_buy, door.building.compound),
     }
     return render(request, "heads/orders.html", context)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from groupbuy.community.models import HeadLink
 from orders.models import Chain, ChainLine, Order
 from tests import factories as make
 from tests.orders.heads.conftest import Street
@@ -216,5 +217,5 @@ def test_strangers_and_other_heads_find_nothing(lady: Lady) -> None:
         assert street.signed_in(name).get(mine).status_code == status
     wrong = lady.path.replace(lady.path.split("/")[2], "x" * 32)
     assert street.client.get(wrong).status_code == 404
-    make.HeadLink.objects.update(revoked_at=make.NOON)
+    HeadLink.objects.update(revoked_at=make.NOON)
     assert street.client.post(lady.path, {"do": "hand-in"}).status_code == 404

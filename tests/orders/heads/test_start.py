@@ -97,3 +97,26 @@ def test_the_page_asks_the_same_number_of_questions(
         make.make_order(street.batch, home=f"3-{room}", channel="head")
     with django_assert_num_queries(6):
         street.client.get(street.path)
+
+
+def test_a_lost_cookie_costs_a_head_by_link_nothing_an_account_is_checked(
+    street,
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(street.page("grid"), {}).status_code == 302
+
+    strict.force_login(street.head)
+    there = f"/desk/buildings/{street.building.pk}/grid/{street.batch.pk}/"
+    assert strict.post(there, {}).status_code == 403
+
+
+def test_money_of_a_cancelled_home_is_to_be_given_back(street) -> None:
+    gone = {"state": "cancelled", "ended_at": make.NOON, "paid_cents": 6000}
+    make.make_order(street.batch, home="3-501", channel="head", **gone)
+    make.make_order(street.batch, home="3-502", **gone)  # by the link: the committee's
+
+    page = street.client.get(street.page("orders")).content.decode()
+
+    text = " ".join(page.split())
+    assert "Money to give back: <b>501</b> 60 yuan" in text
+    assert "502" not in text

@@ -19,6 +19,7 @@ from delivery.queries.words import (
     building_label,
     day_words,
     moment_words,
+    room_label,
     window_words,
 )
 from delivery.states import SheetKind
@@ -88,8 +89,7 @@ def change(
         number=number,
         gate=gates[row.gate_id],
         building=label,
-        unit=row.unit,
-        room=row.room,
+        room=room_label(row.unit, row.room),
         code=row.code,
         title=titles[row.stock_id],
         delta=row.quantity,

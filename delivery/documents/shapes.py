@@ -134,7 +134,8 @@ class SupplyData:
 class Change:
     """One line of a difference sheet: so many more (or fewer) of one package for one home.
 
-    ``now`` is what the home gets of it in the end, so that nobody reckons twice.
+    ``room`` with its unit (1-502); ``now`` is what the home gets of it in the end, so that
+    nobody reckons twice.
     """
 
     number: int
@@ -145,7 +146,6 @@ class Change:
     title: str
     delta: int
     now: int
-    unit: str = ""
     bring_to_door: bool = False
 
 

@@ -116,6 +116,18 @@ def test_what_the_home_gets_in_the_end_stands_beside_each_change():
     assert (change.gate, change.room) == ("正门", "201")
 
 
+def test_a_unit_stands_before_its_room_and_is_no_part_of_it():
+    day = printed_day()
+    stock = day.batch.stock.get(code="A")
+    wish = Wish(day.compound.pk, "7", "201", {stock.pk: 1}, unit="2", phone=PHONE)
+    make.make_building(day.compound, "7")
+    add_after_close(day.batch, wish=wish, reason=WHY, by=day.town_staff, now=LATER)
+
+    render_due(LATER)
+
+    assert "2-201" in told(newest(day))
+
+
 def test_it_is_in_the_zip_and_counts_in_the_bar():
     day = printed_day()
     take_off(day)

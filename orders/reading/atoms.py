@@ -1,7 +1,7 @@
 """The stretch of a line that names packages and counts, as atoms with their joints."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from orders.reading.known import UNCLEAR, Known
 from orders.reading.numerals import counts
@@ -36,8 +36,7 @@ LOOSE = {"": 0, "*": 1, ":": 1, "(": 1, ")": 2, "+": 2, " ": 3, "/": 4, ",": 5}
 _FILLERS = (Tag.PACKAGE, Tag.MEASURE)
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """``joint`` is what stands between it and the atom before, ``""`` where nothing does."""
 
     kind: str
@@ -50,8 +49,7 @@ class Atom:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     atoms: tuple[Atom, ...]
     first: int
     last: int

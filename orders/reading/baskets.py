@@ -1,13 +1,12 @@
 """Atoms as packages with quantities, where they can be read in one way only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from orders.reading.atoms import CODE, COUNT, EACH, LOOSE, Atom, Run
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """``assumed`` where only the package was named and one is meant."""
 
     code: str
@@ -17,8 +16,7 @@ class Item:
     assumed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Basket:
+class Basket(NamedTuple):
     """What a run says; ``fault`` is the code of why it cannot be taken as it stands."""
 
     items: tuple[Item, ...]

@@ -105,7 +105,7 @@ def _sides(taken: Taken, at: int) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     counts = [p.basket.bare for p in baskets if p.basket and p.first > at]
     counts = [count for count in counts if count]
     if len(before) == 1 and not after and counts:
-        after = (replace(before[0], quantity=counts[0], assumed=False),)
+        after = (before[0]._replace(quantity=counts[0], assumed=False),)
         before = ()
     return before, after
 

@@ -56,7 +56,7 @@ def _without_lane(steps: Sequence[Step], known: Known) -> tuple[tuple[Step, ...]
 
 def _as_building(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """五百弄 88弄 1701: of two claims the one next to the room is the building."""
-    return (replace(steps[0], mark=BUILDING), *steps[1:])
+    return (steps[0]._replace(mark=BUILDING), *steps[1:])
 
 
 def _plain(said: Place) -> Place:

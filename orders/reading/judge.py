@@ -70,7 +70,8 @@ def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:
     if outcome := board(taken, found, scope):
         return outcome
     opened = next((e.place.building for e in found.homes if e.place.opened), "")
-    return replace(ordering(taken, found, noted, known, scope), opened=opened)
+    outcome = ordering(taken, found, noted, known, scope)
+    return replace(outcome, opened=opened) if opened else outcome
 
 
 def _roomed(found: Entries) -> bool:

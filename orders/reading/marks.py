@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from orders.reading.numbers import PHONE
 from orders.reading.pieces import BASKET, DROP, FIGURE, HOME, NAME, WORDS, Piece, Taken
-from orders.reading.places import BUILDING, GAP, LANE, UNIT, walk
+from orders.reading.places import BUILDING, GAP, LANE, UNIT
 from orders.reading.shapes import Span
 
 _KIND = {NAME: "name", DROP: "note", WORDS: "word"}
@@ -30,12 +30,11 @@ def _of(taken: Taken, piece: Piece) -> Iterator[Span]:
 
 def _home(taken: Taken, piece: Piece) -> Iterator[Span]:
     """Building, unit and room by themselves; the lane is only a word."""
-    found = walk(taken.tokens, piece.first)
-    if found is None:
+    if not piece.steps:
         yield Span(*taken.span(piece.first, piece.last), "room")
         return
-    for at, step in enumerate(found.steps):
-        behind = len(found.steps) - at - 1
+    for at, step in enumerate(piece.steps):
+        behind = len(piece.steps) - at - 1
         part = "room"
         if step.mark == LANE:
             part = "word"

@@ -1,7 +1,7 @@
 """Numbers that are neither home nor quantity: phones, times, ages, sums of money, tails."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from orders.reading.tokens import MARK, NUMBER, SPACE, WORD, Token
 from orders.reading.words import Tag
@@ -10,8 +10,7 @@ PHONE, NOTE, MONEY = "phone", "note", "money"
 _MASK = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """``text`` is a phone's digits, or nothing where the line's own words are kept."""
 
     kind: str
@@ -23,12 +22,8 @@ class Figure:
 def figure(tokens: Sequence[Token], at: int) -> Figure | None:
     """What stands here, if a number of such a kind begins here."""
     token = tokens[at]
-    if token.tag is Tag.PHONE:
-        return _said_phone(tokens, at)
-    if token.tag is Tag.TAIL:
-        return _tail(tokens, at)
-    if token.tag is Tag.DAY:
-        return _day(tokens, at)
+    if token.kind == WORD:
+        return _worded(tokens, at)
     if token.text == "+" and _digits(tokens, at + 1) == "86":
         found = _phone(tokens, _past(tokens, at + 2))
         return Figure(PHONE, at, found.last, found.text) if found else None
@@ -37,6 +32,17 @@ def figure(tokens: Sequence[Token], at: int) -> Figure | None:
     if not _glued(tokens, at) and (found := _phone(tokens, at)):
         return found
     return _measured(tokens, at)
+
+
+def _worded(tokens: Sequence[Token], at: int) -> Figure | None:
+    token = tokens[at]
+    if token.tag is Tag.PHONE:
+        return _said_phone(tokens, at)
+    if token.tag is Tag.TAIL:
+        return _tail(tokens, at)
+    if token.tag is Tag.DAY:
+        return _day(tokens, at)
+    return None
 
 
 def _glued(tokens: Sequence[Token], at: int) -> bool:

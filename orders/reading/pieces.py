@@ -1,7 +1,8 @@
 """A line taken apart: every token belongs to exactly one piece."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from orders.reading.atoms import run
 from orders.reading.baskets import Basket, basket
@@ -10,9 +11,19 @@ from orders.reading.known import Known
 from orders.reading.numbers import MONEY, PHONE, Figure, figure
 from orders.reading.opening import Opening
 from orders.reading.people import name_at
-from orders.reading.places import walk
+from orders.reading.places import Step, walk
 from orders.reading.plain import Plain
-from orders.reading.tokens import HAN, LETTERS, MARK, NUMBER, SPACE, WORD, Token
+from orders.reading.tokens import (
+    CHINESE_NUMBER,
+    CIRCLED_NUMBER,
+    HAN,
+    LETTERS,
+    MARK,
+    NUMBER,
+    SPACE,
+    WORD,
+    Token,
+)
 from orders.reading.words import Tag
 
 HOME, DROP, BASKET, NAME, FIGURE, WORDS, REST = (
@@ -26,15 +37,18 @@ HOME, DROP, BASKET, NAME, FIGURE, WORDS, REST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+NOWHERE = Place()
+
+
+class Piece(NamedTuple):
     kind: str
     first: int  # token
     last: int
-    place: Place = field(default_factory=Place)
+    place: Place = NOWHERE
     basket: Basket | None = None
     figure: Figure | None = None
     tag: Tag | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +85,7 @@ def pieces(tokens: Sequence[Token], known: Known) -> list[Piece]:
     found: list[Piece] = []
     here = 0
     while here < len(tokens):
-        piece = _piece(tokens, here, known, found)
+        piece = _piece(tokens, here, known)
         found.append(piece)
         here = piece.last
     return found
@@ -80,13 +94,11 @@ def pieces(tokens: Sequence[Token], known: Known) -> list[Piece]:
 Maker = Callable[[Sequence[Token], int, Known], Piece | None]
 
 
-def _piece(
-    tokens: Sequence[Token], at: int, known: Known, before: Sequence[Piece]
-) -> Piece:
+def _piece(tokens: Sequence[Token], at: int, known: Known) -> Piece:
     token = tokens[at]
-    if token.kind in (SPACE, MARK) and token.text != "+":
-        return Piece(REST, at, at + 1)
-    for make in _MAKERS:
+    if token.tag is not None and token.tag not in _BEGINNING:
+        return Piece(WORDS, at, at + 1, tag=token.tag)
+    for make in _MAKERS.get(token.kind, ()):
         if piece := make(tokens, at, known):
             return piece
     return Piece(REST, at, at + 1)
@@ -136,7 +148,7 @@ def _home(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     said = place(found, known) if found else None
     if found is None or said is None or _counted_on(tokens, found.last):
         return None
-    return Piece(HOME, at, found.last, place=said)
+    return Piece(HOME, at, found.last, place=said, steps=found.steps)
 
 
 def _behind_sign(tokens: Sequence[Token], at: int) -> bool:
@@ -186,6 +198,27 @@ def _word(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     return None
 
 
-_MAKERS: tuple[Maker, ...] = (_figure, _name, _drop, _road, _home, _basket, _word)
+_BEGINNING = {  # words that more than themselves may begin with
+    Tag.PHONE,
+    Tag.TAIL,
+    Tag.DAY,
+    Tag.TITLE,
+    Tag.PLACE,
+    Tag.ROAD_KNOWN,
+    Tag.ROOM_NAME,
+    Tag.PACKAGE,
+    Tag.EACH,
+    Tag.MONEY,
+}
+_COUNTED: tuple[Maker, ...] = (_figure, _name, _home, _basket)
+_MAKERS: dict[str, tuple[Maker, ...]] = {
+    NUMBER: _COUNTED,
+    CHINESE_NUMBER: _COUNTED,
+    CIRCLED_NUMBER: _COUNTED,
+    LETTERS: (_home, _basket),
+    HAN: (_name, _road),
+    MARK: (_figure,),
+    WORD: (_figure, _name, _drop, _road, _home, _basket, _word),
+}
 
 __all__ = ["MONEY", "PHONE", "Piece", "Taken", "pieces"]

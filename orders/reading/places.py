@@ -1,7 +1,7 @@
 """A home as it stands in a line: numbers with their marks first, then what they say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from orders.reading.tokens import (
     CHINESE_NUMBER,
@@ -21,8 +21,7 @@ _SUFFIXES = "甲乙丙丁"
 _ROOM_ENDS = 4  # digits of a room at most, in short forms
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A number and the mark behind it; ``sign`` says how a gap was written."""
 
     digits: str
@@ -33,8 +32,7 @@ class Step:
     goes_on: bool = False  # another number of this home follows
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """Steps from ``first`` to ``last`` (tokens, last not in it)."""
 
     steps: tuple[Step, ...]

@@ -6,6 +6,7 @@ characters go. Circled numerals are not here: they must not melt into their neig
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST = 1000  # characters; no household writes more on one line
@@ -64,14 +65,30 @@ class Plain:
     """``text[i]`` stands for the original's character ``at[i]``."""
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
+
+
+class _Table(dict[int, str | None]):
+    """For str.translate: what each character becomes, worked out when it is first seen."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = made = _one(chr(code)) or None
+        return made
+
+
+_TABLE = _Table()
 
 
 def plain(line: str) -> Plain:
-    tags = {i for found in _MARKUP.finditer(line) for i in range(*found.span())}
-    kept = [(_one(c), i) for i, c in enumerate(line) if i not in tags]
-    kept = [(c, i) for c, i in kept if c]
-    return Plain("".join(c for c, _ in kept), tuple(i for _, i in kept))
+    tags: set[int] = set()
+    if "<" in line:
+        tags = {i for found in _MARKUP.finditer(line) for i in range(*found.span())}
+    text = line.translate(_TABLE)
+    if not tags and len(text) == len(line):
+        return Plain(text, range(len(line)))
+    kept = [(_TABLE[ord(c)], i) for i, c in enumerate(line) if i not in tags]
+    shown = [(c, i) for c, i in kept if c]
+    return Plain("".join(c for c, _ in shown), tuple(i for _, i in shown))
 
 
 def name_plain(name: str) -> str:

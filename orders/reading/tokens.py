@@ -1,6 +1,6 @@
 """One pass over a plain line: numbers, letters, known words, other characters."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from orders.reading.known import Known
 from orders.reading.numerals import CHINESE, CIRCLED, digits_of
@@ -18,10 +18,10 @@ LETTERS, WORD, HAN, MARK, SPACE, SIGN = (
 )
 _MARKS = frozenset("-~*+()',;:?!/.。、=#@_|…&%^$·<>\\")
 _DIGITS = frozenset("0123456789")
+_ZEROS = _DIGITS | {"O"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``number`` is its plain digits, where it is one; ``code`` a package it names."""
 
     kind: str
@@ -34,11 +34,13 @@ class Token:
 
 
 def tokens(line: Plain, known: Known) -> list[Token]:
-    text, found, at = line.text.upper(), [], 0
+    text, found, at = line.text.upper(), list[Token](), 0
     if len(text) != len(line.text):  # ß and its like grow in upper case
         text = line.text
+    begins = known.lengths
     while at < len(text):
-        token = _next(text, at, known)
+        c = text[at]
+        token = (c in begins and _word(text, at, known)) or _next(text, at, c, known)
         if token.kind == HAN and found and found[-1].kind == HAN:
             last = found.pop()
             token = Token(HAN, last.text + token.text, last.start, token.end)
@@ -47,10 +49,7 @@ def tokens(line: Plain, known: Known) -> list[Token]:
     return found
 
 
-def _next(text: str, at: int, known: Known) -> Token:
-    c = text[at]
-    if c in known.lengths and (word := _word(text, at, known)):
-        return word
+def _next(text: str, at: int, c: str, known: Known) -> Token:
     if c in _DIGITS or (c == "O" and text[at + 1 : at + 2] in _DIGITS):
         return _number(text, at, known)
     if c in CHINESE:
@@ -103,7 +102,7 @@ def _latin(c: str) -> bool:
 
 def _number(text: str, at: int, known: Known) -> Token:
     """Digits, and the letter O between or behind them where no package is called so."""
-    zeros = _DIGITS if "O" in known.offers else _DIGITS | {"O"}
+    zeros = _DIGITS if "O" in known.offers else _ZEROS
     end = _end(text, at, zeros)
     digits = text[at:end].replace("O", "0")
     return Token(NUMBER, digits, at, end, number=digits)

@@ -218,10 +218,56 @@ def _words() -> dict[str, Tag]:
 WORDS = _words()
 HEADS = frozenset(_BY_TAG[Tag.HEAD].split())
 LISTS = frozenset(_BY_TAG[Tag.LIST].split())
-LONGINGS = frozenset(  # a wish for what may be there: of a known package an order, or not
-    "想要 还想要 想买 想订 希望 求 求购 来点 想吃 想喝 加点 急求 急需 需求 求加 增加点".split()
+LONGINGS = (
+    frozenset(  # a wish for what may be there: of a known package an order, or not
+        [
+            "想要",
+            "还想要",
+            "想买",
+            "想订",
+            "希望",
+            "求",
+            "求购",
+            "来点",
+            "想吃",
+            "想喝",
+            "加点",
+            "急求",
+            "急需",
+            "需求",
+            "求加",
+            "增加点",
+        ]
+    )
 )
 ABOUT = frozenset(  # questions that ask for an answer, not for goods
-    "什么 啥 哪些 哪个 哪 多少钱 多少 几斤 几只 几点 怎么 怎样 如何 为什么 为啥 何时 什么时候 啥时候 谁 "
-    "有哪些 区别 哪种 咋 几 几个 几份 几样".split()
+    [
+        "什么",
+        "啥",
+        "哪些",
+        "哪个",
+        "哪",
+        "多少钱",
+        "多少",
+        "几斤",
+        "几只",
+        "几点",
+        "怎么",
+        "怎样",
+        "如何",
+        "为什么",
+        "为啥",
+        "何时",
+        "什么时候",
+        "啥时候",
+        "谁",
+        "有哪些",
+        "区别",
+        "哪种",
+        "咋",
+        "几",
+        "几个",
+        "几份",
+        "几样",
+    ]
 )

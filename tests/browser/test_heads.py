@@ -156,3 +156,28 @@ def test_the_grid_works_without_a_script(
     assert page.locator("[role=status]").count() == 1
     assert Order.objects.get(batch=batch, room="101").lines.get().quantity == 3
     context.close()
+
+
+def test_the_committee_s_pages_are_silent_in_axe_and_the_call_list_prints_bare(
+    browser: Browser, live_server: LiveServer, batch: Batch, path: str
+) -> None:
+    committee = Building.objects.get().compound.committee
+    user = make.make_committee_staff(committee, password="secret-of-zhou")
+    page = phone(browser, live_server, 1440, 20, "en")
+    page.goto("/sign-in/")
+    page.fill("[name=username]", user.username)
+    page.fill("[name=password]", "secret-of-zhou")
+    page.click("main button")
+    calls = f"/desk/call-list/{batch.pk}/{committee.pk}/"
+    heads = f"/desk/committee/{Building.objects.get().compound_id}/heads/"
+    for there in (heads, f"/desk/handed-in/{batch.pk}/", calls):
+        page.goto(there)
+        found = Axe().run(page)
+        assert found.response["violations"] == [], f"{there}: {found.generate_report()}"
+    page.locator("tr", has_text="901").locator("button").click()
+    page.emulate_media(media="print")
+    assert page.locator("tr", has_text="901").inner_text().startswith("901")
+    for hidden in (".bar", ".calls button", ".actions"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator(".calls .box").count() == 7  # one of eight is ticked
+    page.context.close()

@@ -18,7 +18,7 @@ from orders.actions.cancel_order import cancel_order
 from orders.actions.change_order import change_order
 from orders.actions.mark_paid import mark_paid
 from orders.actions.place_order import place_order
-from orders.models import Order, Wish
+from orders.models import Order, OtherBody, Wish
 from orders.queries.heads.grid import ended_before, quantities, seen
 from orders.queries.homes import Home
 from orders.states import BY_HEADS, OrderState
@@ -89,10 +89,7 @@ def save_home(
     if entry.is_ordered(order) and not entry.is_owed(order):
         return  # saving twice changes nothing
     if seen(order) != entry.seen:
-        raise Refused(
-            _("Somebody changed this home meanwhile. Please look, and save again."),
-            code="changed",
-        )
+        raise _changed()
     wish = _wish(building, entry, order)
     if order is None:
         order = _place(batch, key, wish=wish, channel=channel, by=by, now=now)
@@ -102,6 +99,13 @@ def save_home(
         order = change_order(order, wish=wish, by=by, now=now)
     if entry.is_owed(order):
         mark_paid(order, by=by, now=now)
+
+
+def _changed() -> Refused:
+    return Refused(
+        _("Somebody changed this home meanwhile. Please look, and save again."),
+        code="changed",
+    )
 
 
 def _held(batch: Batch, home_key: str) -> Order | None:
@@ -115,10 +119,13 @@ def _place(
 ) -> Order:
     """The key is the home's, not the person's: two who save the same home make one order."""
     number = ended_before(batch, key)
-    submit_key = tokens.derived("grid", f"{batch.pk}:{channel}:{key}:{number}")
-    placed = place_order(
-        batch, wish=wish, submit_key=submit_key, by=by, now=now, channel=channel
-    )
+    submit_key = tokens.derived("grid", f"{batch.pk}:{key}:{number}")
+    try:
+        placed = place_order(
+            batch, wish=wish, submit_key=submit_key, by=by, now=now, channel=channel
+        )
+    except OtherBody:
+        raise _changed() from None
     return Order.objects.select_related("compound", "batch__group_buy").get(
         pk=placed.order.pk
     )

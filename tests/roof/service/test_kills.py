@@ -92,12 +92,9 @@ def closing_phone(phone: Witness) -> Iterator[Witness]:
 def running(tmp_path: Path, transactional_db: None) -> Iterator[Service]:
     """The real service, with its real settings, on this test's own database."""
     (tmp_path / "static").mkdir()
+    # Nobody looks at the pages: their files need names, but no packing, which takes seconds.
     names = {name: name for f in get_finders() for name, _storage in f.list([])}
-    manifest = {
-        "version": "1.1",
-        "hash": "",
-        "paths": names,
-    }  # nobody looks at pictures
+    manifest = {"version": "1.1", "hash": "", "paths": names}
     (tmp_path / "static" / "staticfiles.json").write_text(json.dumps(manifest))
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":

@@ -259,10 +259,14 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # A line for every tick, four times a minute, would hide all others.
     "loggers": {
-        name: {"level": "WARNING"}
-        for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy")
+        # A line for every tick, four times a minute, would hide all others.
+        **{
+            name: {"level": "WARNING"}
+            for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy")
+        },
+        # So would one for everybody who hears "sold out" in the rush; faults are kept.
+        "django.request": {"level": "ERROR"},
     },
 }
 

@@ -1,5 +1,7 @@
 """Ordering: one form, one look over it, done. Nothing typed is ever lost."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -9,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from catalog.models import GroupBuy
 from groupbuy.community.models import RESIDENT
 from groupbuy.shared.errors import Refused
 from orders.actions.place_order import Placed, place_order
@@ -45,23 +48,41 @@ from orders.views.sheet import Sheet, fresh_sheet, sent_sheet, step_of
 def order(request: HttpRequest, token: str) -> HttpResponseBase:
     """GET mints the submit key and the CSRF token; POST goes on by its ``step``."""
     now = timezone.now()
-    quick = (
-        quick_order(request, token, now=now)
-        if request.method == "POST"
-        else fresh_form(request, token)
-    )
-    if quick is not None:
-        return quick
-    group_buy = shared_group_buy(token)
-    if group_buy is None:
-        raise Http404
     if request.method == "POST":
-        return answered(sent_sheet(request, group_buy, now=now))
+        return sent(request, token, now=now)
+    return fresh_form(request, token) or form(request, token, now=now)
+
+
+def form(request: HttpRequest, token: str, *, now: datetime) -> HttpResponseBase:
+    """The form with what this phone remembers; to the link where nothing can be ordered."""
+    group_buy = published(token)
     batch = current(list(group_buy.batches.order_by("-delivery_on")[:4]))
     if batch is None or phase(group_buy, batch, now=now) is not Phase.OPEN:
         served = {str(c.pk): c.pk for c in served_compounds(group_buy)}
         return redirect(link_path(token, served.get(request.GET.get("c", ""))))
     return form_step(fresh_sheet(request, group_buy, batch, now=now))
+
+
+def sent(request: HttpRequest, token: str, *, now: datetime) -> HttpResponseBase:
+    """A plain order at once; everything else, and every refusal, at leisure."""
+    quick = quick_order(request, token, now=now)
+    if isinstance(quick, HttpResponseBase):
+        return quick
+    sheet = sent_sheet(request, published(token), now=now)
+    if quick is None:
+        return answered(sheet)
+    sheet.form.leave_stock_to_the_verb()
+    return (
+        refused(sheet, quick) if sheet.is_well_filled() else sheet.page(FORM, INVALID)
+    )
+
+
+def published(token: str) -> GroupBuy:
+    """Raises Http404."""
+    group_buy = shared_group_buy(token)
+    if group_buy is None:
+        raise Http404
+    return group_buy
 
 
 def answered(sheet: Sheet) -> HttpResponseBase:

@@ -36,8 +36,8 @@ UNUSUAL = (
 
 def quick_order(
     request: HttpRequest, token: str, *, now: datetime
-) -> HttpResponseBase | None:
-    """The way to the new order's page; None for the long way."""
+) -> HttpResponseBase | Refused | None:
+    """The way to the new order's page, or why the verb refused; None for the long way."""
     told = request.POST
     if told.get("step") != "place" or any(name in told for name in UNUSUAL):
         return None
@@ -49,8 +49,8 @@ def quick_order(
         placed = place_order(
             batch, wish=wish, submit_key=told["key"], by=RESIDENT, now=now
         )
-    except Refused:
-        return None
+    except Refused as refusal:
+        return refusal
     mine = reverse("my-order", args=[placed.order.number])
     response = HttpResponseRedirect(f"{mine}?new=1")
     keep_order(request, response, placed.token)

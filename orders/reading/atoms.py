@@ -122,9 +122,9 @@ def _joint(token: Token, joint: str, atoms: Sequence[Atom]) -> str | None:
         if joint in ("", " ", new, ")"):
             return new
         return None
-    if token.tag is Tag.AND and atoms:
+    if token.tag == Tag.AND and atoms:
         return ","
-    if token.tag is Tag.WANT and atoms and atoms[-1].kind == CODE:
+    if token.tag == Tag.WANT and atoms and atoms[-1].kind == CODE:
         return joint
     if token.text == "X" and token.kind == LETTERS and atoms:  # A x 2
         return "*" if joint in ("", " ") else None
@@ -144,9 +144,9 @@ def _atoms(
     if token.kind == LETTERS:
         codes = split_codes(token.text, known)
         return _coded(tokens, at, codes, joint) if codes else []
-    if token.tag is Tag.PACKAGE:  # 套餐A
+    if token.tag == Tag.PACKAGE:  # 套餐A
         return _named_before(tokens, at, known, joint)
-    if token.tag is Tag.EACH:
+    if token.tag == Tag.EACH:
         return [Atom(EACH, token.text, 0, joint, at, at + 1)]
     if token.kind in (NUMBER, CHINESE_NUMBER, CIRCLED_NUMBER) or token.text == "¥":
         return _counted(tokens, at, known, joint, stops)
@@ -178,7 +178,7 @@ def _coded(
 def _fillers(tokens: Sequence[Token], at: int) -> int:
     """Past 套餐 and its like behind a code; 套 and 包 only where no count is meant."""
     while at < len(tokens) and tokens[at].tag in _FILLERS:
-        if tokens[at].tag is Tag.MEASURE and tokens[at].text not in "套包组":
+        if tokens[at].tag == Tag.MEASURE and tokens[at].text not in "套包组":
             break
         at += 1
     return at
@@ -225,7 +225,7 @@ def _begins_word(tokens: Sequence[Token], at: int) -> bool:
         return False
     if after.tag in (Tag.MONEY, Tag.AGE, Tag.WEIGHT) or after.text == "楼":
         return True
-    if tokens[at].kind == CHINESE_NUMBER and after.tag is Tag.TITLE:
+    if tokens[at].kind == CHINESE_NUMBER and after.tag == Tag.TITLE:
         return True
     return tokens[at].kind == CHINESE_NUMBER and after.kind == HAN
 
@@ -234,7 +234,7 @@ def _count(tokens: Sequence[Token], at: int, joint: str) -> Atom:
     token = tokens[at]
     vague = token.kind == CHINESE_NUMBER and not counts(token.text)
     after = at + 1
-    measured = after < len(tokens) and tokens[after].tag is Tag.MEASURE
+    measured = after < len(tokens) and tokens[after].tag == Tag.MEASURE
     if measured:
         after += 1
     fault = "quantity" if vague or len(token.number) > 4 else ""
@@ -250,15 +250,15 @@ def _priced(tokens: Sequence[Token], at: int, known: Known) -> tuple[str, int] |
     after = at + 1
     if not code or after >= len(tokens):
         return None
-    if not signed and tokens[after].tag is not Tag.MONEY:
+    if not signed and tokens[after].tag != Tag.MONEY:
         return None
     named = after + 1
     while named < len(tokens) and (
-        tokens[named].tag is Tag.PACKAGE or tokens[named].text in "的套"
+        tokens[named].tag == Tag.PACKAGE or tokens[named].text in "的套"
     ):
         named += 1
     return (code, named) if named > after + 1 else None
 
 
-def is_word(tokens: Sequence[Token], at: int, tag: Tag) -> bool:
+def is_word(tokens: Sequence[Token], at: int, tag: str) -> bool:
     return at < len(tokens) and tokens[at].kind == WORD and tokens[at].tag is tag

@@ -41,7 +41,7 @@ def board(taken: Taken, found: Entries, scope: Scope) -> Outcome | None:
         return None
     if header := _header(taken, found):
         return header
-    tags = taken.tags()
+    tags = taken.tags
     if Tag.NOTICE in tags and not _hidden(taken):
         return ignored("notice")
     if taken.of(BASKET):
@@ -102,7 +102,7 @@ def _hidden(taken: Taken) -> bool:
     return counted and bool(taken.of(NAME))
 
 
-def _prices(taken: Taken, tags: set[Tag]) -> bool:
+def _prices(taken: Taken, tags: set[str]) -> bool:
     """A package with its price or contents, and nobody who wants one."""
     if taken.of(NAME) or tags & _ACTS:
         return False
@@ -125,7 +125,7 @@ def _calm(piece: Piece) -> bool:
     return piece.kind == NAME or timed
 
 
-def _chatter(taken: Taken, tags: set[Tag]) -> Outcome | None:
+def _chatter(taken: Taken, tags: set[str]) -> Outcome | None:
     """Words without any number, package or wish to have."""
     calm = {i for p in taken.pieces if _calm(p) for i in range(p.first, p.last)}
     numbered = any(t.number for i, t in enumerate(taken.tokens) if i not in calm)

@@ -41,7 +41,7 @@ class Turn:
     before: tuple[Item, ...]
     after: tuple[Item, ...]
 
-    def has(self, *tags: Tag) -> bool:
+    def has(self, *tags: str) -> bool:
         return any(piece.tag in tags for piece in self.words)
 
     @property
@@ -62,7 +62,7 @@ def turning(taken: Taken, remarks: Remarks) -> list[Piece]:
 
 def _unwanted(taken: Taken, piece: Piece) -> bool:
     """不要B, or 不要 with nothing behind it."""
-    if piece.tag is not Tag.NOT or taken.said(piece) != "不要":
+    if piece.tag != Tag.NOT or taken.said(piece) != "不要":
         return False
     follows = [p for p in taken.pieces if p.first >= piece.last and _solid(taken, p)]
     return not follows or follows[0].kind in (BASKET, HOME)
@@ -114,7 +114,7 @@ def _kept(taken: Taken, piece: Piece) -> bool:
     """A保留, A还要, 不是1份: named only to say that it is not meant."""
     behind = next((p for p in taken.pieces if p.first == piece.last), None)
     if behind is not None and (
-        behind.tag is Tag.KEEP or taken.said(behind) in ("还要", "还是要")
+        behind.tag == Tag.KEEP or taken.said(behind) in ("还要", "还是要")
     ):
         return True
     ahead = next((p for p in taken.pieces if p.last == piece.first), None)
@@ -132,11 +132,11 @@ def _fault(
     homes: Sequence[Entry],
     known: Known,
 ) -> Why | None:
-    tags = taken.tags()
+    tags = taken.tags
     if Tag.CANCEL in tags and all(taken.said(p) == "吧" for p in _doubts(taken)):
         tags = tags - {Tag.DOUBT}
     unsure = next((code for tag, code in _UNSURE.items() if tag in tags), "")
-    if unsure or any(t.text == "?" for t in taken.tokens):
+    if unsure or "?" in taken.plain.text:
         return Why(unsure or "doubt")
     if _negated(taken, words):
         return Why("negated")
@@ -153,7 +153,7 @@ def _fault(
 
 
 def _doubts(taken: Taken) -> list[Piece]:
-    return [p for p in taken.of(WORDS) if p.tag is Tag.DOUBT]
+    return [p for p in taken.of(WORDS) if p.tag == Tag.DOUBT]
 
 
 def _faults(taken: Taken, words: Sequence[Piece]) -> list[str]:
@@ -175,7 +175,7 @@ def _counts(taken: Taken, piece: Piece) -> bool:
 
 def _negated(taken: Taken, words: Sequence[Piece]) -> bool:
     """不取消, 不要改: not, right before the word that would turn the line."""
-    behind = {p.last for p in taken.of(WORDS) if p.tag is Tag.NOT}
+    behind = {p.last for p in taken.of(WORDS) if p.tag == Tag.NOT}
     return any(p.first in behind and p.tag in TURNS for p in words)
 
 
@@ -248,7 +248,7 @@ def _set(turn: Turn) -> Outcome:
     if turn.has(Tag.ADD, Tag.DROP):
         return review("change_unclear", _read(turn))
     if not turn.items:
-        if turn.taken.of(DROP) or Tag.PLACE in turn.taken.tags():
+        if turn.taken.of(DROP) or Tag.PLACE in turn.taken.tags:
             return _place(turn.taken, turn.homes)
         return review("missing_package", _read(turn))
     old = {item.code for item in turn.before}

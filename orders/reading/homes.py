@@ -64,6 +64,8 @@ def _plain(said: Place) -> Place:
     unit = said.unit.lstrip("0") or said.unit
     odd = said.room.isdecimal() and len(said.room) > 3 and said.room[0] == "0"
     unclear = said.unclear or ("home_unclear" if odd else "")
+    if (building, unit, unclear) == (said.building, said.unit, said.unclear):
+        return said
     return replace(said, building=building, unit=unit, unclear=unclear)
 
 

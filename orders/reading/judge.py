@@ -57,7 +57,7 @@ def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:
         return outcome
     noted = remarks(taken)
     found = entries(taken, noted, known)
-    tags = taken.tags()
+    tags = taken.tags
     if Tag.SUM in tags and not _roomed(found):
         return total(taken, found, known)
     if outcome := asked(taken, found):

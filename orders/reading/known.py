@@ -62,7 +62,7 @@ class Known:
         }
 
     @cached_property
-    def words(self) -> dict[str, Tag | str]:
+    def words(self) -> dict[str, str]:
         """Every word that the scanner looks for; a package's name gives its code."""
         places = {self.compound: Tag.COMPOUND, self.road: Tag.ROAD_KNOWN}
         places.pop("", None)

@@ -24,7 +24,7 @@ def _of(taken: Taken, piece: Piece) -> Iterator[Span]:
         kind = "phone" if piece.figure.kind == PHONE else "note"
         yield Span(*taken.span(piece.first, piece.last), kind)
     elif piece.kind in _KIND:
-        kind = "note" if piece.tag and piece.tag.value in ("note", "place") else ""
+        kind = "note" if piece.tag and piece.tag in ("note", "place") else ""
         yield Span(*taken.span(piece.first, piece.last), kind or _KIND[piece.kind])
 
 

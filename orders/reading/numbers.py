@@ -36,11 +36,11 @@ def figure(tokens: Sequence[Token], at: int) -> Figure | None:
 
 def _worded(tokens: Sequence[Token], at: int) -> Figure | None:
     token = tokens[at]
-    if token.tag is Tag.PHONE:
+    if token.tag == Tag.PHONE:
         return _said_phone(tokens, at)
-    if token.tag is Tag.TAIL:
+    if token.tag == Tag.TAIL:
         return _tail(tokens, at)
-    if token.tag is Tag.DAY:
+    if token.tag == Tag.DAY:
         return _day(tokens, at)
     return None
 
@@ -91,7 +91,7 @@ def _said_phone(tokens: Sequence[Token], at: int) -> Figure | None:
     """电话 and what follows: any number of seven digits or more, or four as its tail."""
     here = _past(tokens, at + 1)
     while here < len(tokens) and (
-        tokens[here].text in (":", "是", "为", ".") or tokens[here].tag is Tag.PHONE
+        tokens[here].text in (":", "是", "为", ".") or tokens[here].tag == Tag.PHONE
     ):
         here = _past(tokens, here + 1)
     if here < len(tokens) and (found := _phone(tokens, here)):
@@ -114,11 +114,11 @@ def _tail(tokens: Sequence[Token], at: int) -> Figure | None:
 def _day(tokens: Sequence[Token], at: int) -> Figure | None:
     """下午3点后, 明天送: from the day's word to the end of its time."""
     here = _past(tokens, at + 1)
-    if here < len(tokens) and tokens[here].tag is Tag.DAY:
+    if here < len(tokens) and tokens[here].tag == Tag.DAY:
         here = _past(tokens, here + 1)
     if here < len(tokens) and tokens[here].number and (t := _time(tokens, here)):
         return Figure(NOTE, at, t.last)
-    if here < len(tokens) and tokens[here].tag is Tag.BEFORE:
+    if here < len(tokens) and tokens[here].tag == Tag.BEFORE:
         return Figure(NOTE, at, here + 1)
     return None
 
@@ -129,9 +129,9 @@ def _measured(tokens: Sequence[Token], at: int) -> Figure | None:
     if found := _time(tokens, at):
         return found
     after = at + 1
-    if _tag(tokens, after) is Tag.AGE:
+    if _tag(tokens, after) == Tag.AGE:
         return Figure(NOTE, at, after + 1)
-    if _tag(tokens, after) is Tag.MONEY:
+    if _tag(tokens, after) == Tag.MONEY:
         return Figure(MONEY, at, after + 1, tokens[at].number)
     return None
 
@@ -147,7 +147,7 @@ def _time(tokens: Sequence[Token], at: int) -> Figure | None:
             or not (last := _clock(tokens, at + 2))
         ):
             return None
-    while last < len(tokens) and tokens[last].tag is Tag.BEFORE:
+    while last < len(tokens) and tokens[last].tag == Tag.BEFORE:
         last += 1
     return Figure(NOTE, at, last)
 
@@ -158,7 +158,7 @@ def _clock(tokens: Sequence[Token], at: int) -> int:
         return 0
     if int(tokens[at].number) > 24:
         return 0
-    if _tag(tokens, at + 1) is Tag.TIME:
+    if _tag(tokens, at + 1) == Tag.TIME:
         minutes = at + 2 < len(tokens) and tokens[at + 1].text == "点"
         if minutes and len(_digits(tokens, at + 2)) == 2 and _ends_time(tokens, at + 3):
             return at + 3
@@ -177,7 +177,7 @@ def _digits(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].text if at < len(tokens) and tokens[at].kind == NUMBER else ""
 
 
-def _tag(tokens: Sequence[Token], at: int) -> Tag | None:
+def _tag(tokens: Sequence[Token], at: int) -> str | None:
     return tokens[at].tag if at < len(tokens) and tokens[at].kind == WORD else None
 
 

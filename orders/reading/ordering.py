@@ -89,7 +89,7 @@ def _words(taken: Taken, remarks: Remarks) -> Why | None:
     for tag, code in _SAID_BY:
         if tag in tags:
             return Why(code)
-    if any(t.text == "?" for t in taken.tokens):
+    if "?" in taken.plain.text:
         return Why("doubt")
     return None
 
@@ -181,7 +181,7 @@ def _money(taken: Taken, homes: Sequence[Entry], known: Known) -> Why | None:
 
 def _together(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     """Somebody orders for another home: which is whose must not be guessed."""
-    tags = taken.tags()
+    tags = taken.tags
     if len(homes) > 1 and (Tag.PROXY in tags or Tag.PLACE in tags):
         return Why("homes_unclear")
     glued = [p for p in taken.of(BASKET) if _glued(taken, p, homes)]

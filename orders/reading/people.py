@@ -127,7 +127,7 @@ _NICK = frozenset("老小阿")
 def name_at(tokens: Sequence[Token], at: int) -> int:
     """Where the name that begins here ends; ``at`` itself where there is none."""
     token = tokens[at]
-    if token.tag is Tag.TITLE:
+    if token.tag == Tag.TITLE:
         return at + 1
     if token.kind == CHINESE_NUMBER and token.text in "陆伍":
         return _titled(tokens, at + 1) or at
@@ -147,7 +147,7 @@ def _titled(tokens: Sequence[Token], at: int) -> int:
     """The token behind 阿姨 or 家姆妈, or 0."""
     if at < len(tokens) and tokens[at].text == "家":
         at += 1
-    return at + 1 if at < len(tokens) and tokens[at].tag is Tag.TITLE else 0
+    return at + 1 if at < len(tokens) and tokens[at].tag == Tag.TITLE else 0
 
 
 def _plain_name(text: str, *, titled: bool) -> bool:

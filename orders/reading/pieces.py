@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from orders.reading.atoms import run
@@ -47,7 +48,7 @@ class Piece(NamedTuple):
     place: Place = NOWHERE
     basket: Basket | None = None
     figure: Figure | None = None
-    tag: Tag | None = None
+    tag: str | None = None
     steps: tuple[Step, ...] = ()
 
 
@@ -62,11 +63,19 @@ class Taken:
     tokens: tuple[Token, ...]
     pieces: tuple[Piece, ...]
 
-    def of(self, kind: str) -> list[Piece]:
-        return [p for p in self.pieces if p.kind == kind]
+    def of(self, kind: str) -> Sequence[Piece]:
+        return self._by_kind.get(kind, ())
 
-    def tags(self) -> set[Tag]:
+    @cached_property
+    def tags(self) -> set[str]:
         return {p.tag for p in self.pieces if p.tag}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Piece]]:
+        found: dict[str, list[Piece]] = {}
+        for piece in self.pieces:
+            found.setdefault(piece.kind, []).append(piece)
+        return found
 
     def said(self, piece: Piece) -> str:
         """The piece as it was typed."""
@@ -114,7 +123,7 @@ def _figure(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
 
 def _drop(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     """放3-502: a home where the goods are put, not whose they are."""
-    if tokens[at].tag is not Tag.PLACE:
+    if tokens[at].tag != Tag.PLACE:
         return None
     after = at + 1
     while after < len(tokens) and tokens[after].kind == SPACE:
@@ -126,10 +135,10 @@ def _drop(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
 
 def _road(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     """紫龙路 before its number; another road than the compound's is another place."""
-    if tokens[at].tag is Tag.ROAD_KNOWN:
+    if tokens[at].tag == Tag.ROAD_KNOWN:
         return Piece(WORDS, at, at + 1, tag=Tag.NOISE)
     named = tokens[at].kind == HAN and at + 2 < len(tokens)
-    if named and tokens[at + 1].tag is Tag.ROAD and tokens[at + 2].number:
+    if named and tokens[at + 1].tag == Tag.ROAD and tokens[at + 2].number:
         other = bool(known.road) and known.road != tokens[at].text + tokens[at + 1].text
         if other:
             return Piece(HOME, at, at + 2, place=Place(unclear="other_lane"))
@@ -140,7 +149,7 @@ def _road(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
 def _home(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     token = tokens[at]
     lettered = token.kind == LETTERS and len(token.text) == 1
-    if not (token.number or lettered or token.tag is Tag.ROOM_NAME):
+    if not (token.number or lettered or token.tag == Tag.ROOM_NAME):
         return None
     if at and (tokens[at - 1].kind == LETTERS or _behind_sign(tokens, at)):
         return None
@@ -164,6 +173,8 @@ def _counted_on(tokens: Sequence[Token], at: int) -> bool:
 
 def _basket(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     def stops(here: int) -> bool:
+        if here == at:  # this one was neither
+            return False
         return bool(figure(tokens, here)) or _home(tokens, here, known) is not None
 
     found = run(tokens, at, known, stops)

@@ -43,7 +43,7 @@ class Walk(NamedTuple):
 
 def walk(tokens: Sequence[Token], at: int) -> Walk | None:
     """The numbers of one home beginning here, as far as they belong together."""
-    if _tag(tokens, at) is Tag.ROOM_NAME:
+    if _tag(tokens, at) == Tag.ROOM_NAME:
         return _villa(tokens, at)
     steps: list[Step] = []
     here = at
@@ -64,7 +64,7 @@ def _ended(tokens: Sequence[Token], at: int, steps: list[Step]) -> Walk:
     if last.mark == BUILDING and _number(tokens, after) and _floor(tokens, after + 1):
         floor = f"{tokens[after].number}楼"
         after += 2
-    if last.mark in (BUILDING, END) and _tag(tokens, after) is Tag.ROOM_NAME:
+    if last.mark in (BUILDING, END) and _tag(tokens, after) == Tag.ROOM_NAME:
         return Walk(tuple(steps), at, after + 1, floor + tokens[after].text)
     if last.mark in (DASH, GAP):  # its follower was no part of a home
         steps[-1] = Step(last.digits, END, last.first, last.first + 1)
@@ -88,7 +88,7 @@ def _step(tokens: Sequence[Token], at: int, before: list[Step]) -> Step | None:
     if not digits:
         return None
     mark, last = _mark(tokens, after)
-    if mark == BUILDING and _tag(tokens, last) is Tag.SUFFIX:  # 6号甲
+    if mark == BUILDING and _tag(tokens, last) == Tag.SUFFIX:  # 6号甲
         digits, last = digits + tokens[last].text, last + 1
     if mark in (BUILDING, UNIT, LANE):
         return Step(digits, mark, at, *_joined(tokens, last, mark))
@@ -117,7 +117,7 @@ def _named(tokens: Sequence[Token], at: int) -> tuple[str, int]:
             )
         return "", at
     digits, after = tokens[at].number, at + 1
-    if _tag(tokens, after) is Tag.SUFFIX:
+    if _tag(tokens, after) == Tag.SUFFIX:
         return digits + tokens[after].text, after + 1
     return digits, after
 
@@ -149,7 +149,7 @@ def _mark(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 def _joined(tokens: Sequence[Token], at: int, mark: str) -> tuple[int, str, bool]:
     """Past what may stand between 3号 and 502, where a number follows that can be one."""
     here = at
-    if _tag(tokens, here) is Tag.ROOM_LABEL:
+    if _tag(tokens, here) == Tag.ROOM_LABEL:
         here += 1
     sign, after = _sign(tokens, here)
     here = after if sign else here
@@ -178,7 +178,7 @@ def _roomlike(tokens: Sequence[Token], at: int) -> bool:
     behind = _tag(tokens, at + 1)
     if behind in (Tag.MEASURE, Tag.MONEY, Tag.AGE, Tag.TIME, Tag.WEIGHT):
         return False
-    return 3 <= length <= _ROOM_ENDS or behind is Tag.ROOM
+    return 3 <= length <= _ROOM_ENDS or behind == Tag.ROOM
 
 
 def _sign(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -209,5 +209,5 @@ def _number(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].kind in (NUMBER, CHINESE_NUMBER) and bool(tokens[at].number)
 
 
-def _tag(tokens: Sequence[Token], at: int) -> Tag | None:
+def _tag(tokens: Sequence[Token], at: int) -> str | None:
     return tokens[at].tag if at < len(tokens) and tokens[at].kind == WORD else None

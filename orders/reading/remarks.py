@@ -90,7 +90,7 @@ class Remarks:
     left: tuple[Piece, ...]
 
 
-def remarks(taken: Taken, quiet: frozenset[Tag] = frozenset()) -> Remarks:
+def remarks(taken: Taken, quiet: frozenset[str] = frozenset()) -> Remarks:
     """``quiet`` are tags that the caller has understood by itself."""
     notes: list[tuple[int, int]] = []
     names: list[tuple[int, int]] = []
@@ -102,7 +102,7 @@ def remarks(taken: Taken, quiet: frozenset[Tag] = frozenset()) -> Remarks:
     for clause in _clauses(taken):
         rest = [p for p in clause if not _noise(taken, p, quiet)]
         rest = [p for p in rest if not _before_home(p, homes)]
-        rest += [p for p in clause if p.tag is Tag.PROXY and p.last in packages]
+        rest += [p for p in clause if p.tag == Tag.PROXY and p.last in packages]
         if not rest:
             continue
         if _is_note(taken, rest):
@@ -140,7 +140,7 @@ def _is_nickname(taken: Taken, clause: Sequence[Piece], called: dict[int, int]) 
 
 def _before_home(piece: Piece, homes: set[int]) -> bool:
     """邻居5-502: whose home it is, seen from the writer's."""
-    return piece.tag is Tag.OTHER_HOME and piece.last in homes
+    return piece.tag == Tag.OTHER_HOME and piece.last in homes
 
 
 def _clauses(taken: Taken) -> Iterator[list[Piece]]:
@@ -156,7 +156,7 @@ def _clauses(taken: Taken) -> Iterator[list[Piece]]:
                 yield [piece]
             continue
         clause.append(piece)
-        to_end = to_end or piece.tag is Tag.NOTE_TAIL
+        to_end = to_end or piece.tag == Tag.NOTE_TAIL
     if clause:
         yield clause
 
@@ -186,7 +186,7 @@ def _loose(taken: Taken, at: int) -> bool:
     if token.text in _QUIET:
         return token.text == "." and digits
     if token.text == "~":
-        gentle = after is not None and after.tag is Tag.NOISE
+        gentle = after is not None and after.tag == Tag.NOISE
         return not gentle and after is not None and after.kind not in (SPACE, MARK)
     if token.text == "@":
         return after is None or after.kind == SPACE
@@ -239,7 +239,7 @@ def _whole(piece: Piece) -> bool:
     return piece.basket is None or piece.basket.fault != "missing_package"
 
 
-def _noise(taken: Taken, piece: Piece, quiet: frozenset[Tag]) -> bool:
+def _noise(taken: Taken, piece: Piece, quiet: frozenset[str]) -> bool:
     if piece.kind == WORDS:
         return piece.tag in _NOISE or piece.tag in quiet
     token = taken.tokens[piece.first]
@@ -248,9 +248,9 @@ def _noise(taken: Taken, piece: Piece, quiet: frozenset[Tag]) -> bool:
 
 def _is_note(taken: Taken, rest: Sequence[Piece]) -> bool:
     keyed = any(p.tag in _KEYS or p.kind == FIGURE for p in rest)
-    if rest[0].tag is Tag.NOT and taken.tokens[rest[0].first].text in _UNWANTED:
+    if rest[0].tag == Tag.NOT and taken.tokens[rest[0].first].text in _UNWANTED:
         keyed, rest = keyed or _dish(taken, rest[1:]), rest[1:]
-    tailed = any(p.tag is Tag.NOTE_TAIL for p in rest)
+    tailed = any(p.tag == Tag.NOTE_TAIL for p in rest)
     return keyed and bool(rest) and all(_harmless(taken, p, tailed) for p in rest)
 
 

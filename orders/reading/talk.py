@@ -32,17 +32,17 @@ def set_aside(taken: Taken) -> Outcome | None:
     if _MEDIA.fullmatch(taken.plain.text):
         return ignored("markup")
     first = next((t for t in taken.tokens if t.kind not in (SPACE, MARK)), None)
-    if first is not None and first.tag is Tag.EXAMPLE:
+    if first is not None and first.tag == Tag.EXAMPLE:
         return ignored("example")
-    if {Tag.TWICE, Tag.IGNORE} <= taken.tags():
+    if {Tag.TWICE, Tag.IGNORE} <= taken.tags:
         return ignored("duplicate")
     return review("formula") if taken.plain.text.lstrip().startswith("=") else None
 
 
 def asked(taken: Taken, found: Entries) -> Outcome | None:
     """A wish or a question about goods; None where an order may hide in it."""
-    tags = taken.tags()
-    question = Tag.ASK in tags or any(t.text == "?" for t in taken.tokens)
+    tags = taken.tags
+    question = Tag.ASK in tags or "?" in taken.plain.text
     if not question and not tags & {Tag.WISH, Tag.GONE}:
         return None
     if _ordered(taken, found, gone=Tag.GONE in tags and question):
@@ -78,7 +78,7 @@ def _price(taken: Taken, found: Entries) -> Outcome | None:
     return ignored("question") if asks and not homes else None
 
 
-def _gone(found: Entries, tags: set[Tag], *, question: bool) -> Outcome:
+def _gone(found: Entries, tags: set[str], *, question: bool) -> Outcome:
     """Sold out: a wish where somebody asks or says whose; else the head's own notice."""
     homes = any(e.place.room for e in found.homes)
     if question or homes or Tag.WISH in tags:
@@ -90,12 +90,12 @@ def _about(taken: Taken, found: Entries) -> Outcome | None:
     """A question about goods or delivery: from no home, or plainly asking what or when."""
     asks = bool(_words(taken) & ABOUT)
     homes = [e for e in found.homes if e.place.room or e.place.unclear]
-    turns = bool(taken.tags() & _TURNS)
+    turns = bool(taken.tags & _TURNS)
     if turns or (homes and found.items):
         return ignored("question") if asks and not homes else None
     if asks:
         return ignored("question")
-    said = Tag.ASK in taken.tags() or any(t.kind == HAN for t in taken.tokens)
+    said = Tag.ASK in taken.tags or any(t.kind == HAN for t in taken.tokens)
     counted = any(p.basket and p.basket.bare for p in taken.of(BASKET))
     return ignored("question") if said and not homes and not counted else None
 

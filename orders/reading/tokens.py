@@ -5,7 +5,6 @@ from typing import NamedTuple
 from orders.reading.known import Known
 from orders.reading.numerals import CHINESE, CIRCLED, digits_of
 from orders.reading.plain import Plain
-from orders.reading.words import Tag
 
 NUMBER, CHINESE_NUMBER, CIRCLED_NUMBER = "number", "chinese", "circled"
 LETTERS, WORD, HAN, MARK, SPACE, SIGN = (
@@ -28,7 +27,7 @@ class Token(NamedTuple):
     text: str
     start: int  # in the plain text
     end: int
-    tag: Tag | None = None
+    tag: str | None = None
     number: str = ""
     code: str = ""
 
@@ -81,7 +80,7 @@ def _word(text: str, at: int, known: Known) -> Token | None:
         tag = known.words.get(word)
         if tag is None or not _whole(text, at, at + len(word)):
             continue
-        if isinstance(tag, Tag):
+        if tag[0] != "=":
             return Token(WORD, word, at, at + len(word), tag=tag)
         return Token(WORD, word, at, at + len(word), code=tag[1:])
     return None

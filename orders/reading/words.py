@@ -1,9 +1,9 @@
 """The words chat lines are made of, each with what it does to a line's meaning."""
 
-from enum import StrEnum
 
+class Tag:
+    """Plain strings: an enum's members are slow to reach, and every word asks for some."""
 
-class Tag(StrEnum):
     BUILDING = "building"
     SUFFIX = "suffix"
     UNIT = "unit"
@@ -68,7 +68,7 @@ class Tag(StrEnum):
     WEEKDAY = "weekday"
 
 
-_BY_TAG: dict[Tag, str] = {
+_BY_TAG: dict[str, str] = {
     Tag.BUILDING: "号楼 号栋 号幢 号 栋楼 幢楼 栋 幢 座 号座 号门 號",
     Tag.SUFFIX: "甲 乙 丙 丁",
     Tag.UNIT: "单元",
@@ -206,8 +206,8 @@ _FIRST = (  # where a word stands in two lists, the earlier tag is its own
 )
 
 
-def _words() -> dict[str, Tag]:
-    words: dict[str, Tag] = {}
+def _words() -> dict[str, str]:
+    words: dict[str, str] = {}
     for tag, listed in _BY_TAG.items():
         for word in listed.split():
             if word not in words or (tag in _FIRST and words[word] not in _FIRST):

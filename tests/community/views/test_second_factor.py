@@ -5,6 +5,7 @@ from base64 import b32decode
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -229,7 +230,7 @@ def test_after_a_lost_phone_the_password_alone_adds_none(desk, person, clock):
     assert "secret" not in page.context
     code = code_of(new_device(person).bin_key)
     with pytest.raises(Refused):
-        enrol_second_factor(person, code=code, proved_by=None, now=NOON)
+        enrol_second_factor(person, code=code, proved_by=None, now=timezone.now())
     assert not TOTPDevice.objects.exists()
     assert desk.post(reverse(PAGE), {"code": codes[1]}).status_code == 302
 

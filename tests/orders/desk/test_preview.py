@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.actions.open_batch import open_batch
-from catalog.models import Batch, GroupBuy, Stock
+from catalog.models import Batch, GroupBuy, Offer, Stock
 from groupbuy.community.models import User
 from groupbuy.shared.web import csp
 from orders.views.link import PAGES
@@ -60,8 +60,10 @@ def test_a_draft_that_lacks_nearly_everything_is_drawn_all_the_same(day: Any) ->
 
     offer = make.make_offer(draft, "A")
     offer.package.versions.all().delete()
+    Offer.objects.filter(pk=offer.pk).update(daily_quota=0)
     page = framed(day, draft).text
     assert offer.package.name in page
+    assert "Sold out" in page
 
 
 def test_a_draft_with_no_day_left_says_that_it_is_not_open_yet(day: Any) -> None:

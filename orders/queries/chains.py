@@ -144,13 +144,19 @@ class Work:
     def proposed(self, line: ChainLine, row: Row) -> Row:
         if line.verdict not in DECIDED:
             return row
-        home = (row["unit"], row["room"])
-        base = self.base(line.number, home)
-        held = self.held.get(home)
-        seen = base if base is not None else dict(held.items) if held else {}
+        base, seen = self.so_far(line, row)
         change = "set" if line.verdict == ChainLine.Verdict.CANCEL else row["change"]
         items = after(change or "set", row["items"], row["dropped"], seen)
         return row | {"items": items, "base": base}
+
+    def so_far(
+        self, line: ChainLine, row: Row
+    ) -> tuple[dict[str, int] | None, dict[str, int]]:
+        """What lines above say of the row's home (None: nothing), and what it comes to
+        without this line: theirs, else what is handed in."""
+        home = (row["unit"], row["room"])
+        base, held = self.base(line.number, home), self.held.get(home)
+        return base, base if base is not None else dict(held.items) if held else {}
 
     def entries_of(self, line: ChainLine) -> list[Entry]:
         if line.state == LineState.SET_ASIDE:

@@ -172,7 +172,7 @@ def _take(wanted: Wanted, entry: Entry) -> None:
         return
     if entry.sets:
         wanted.items = {code: n for code, n in entry.items.items() if n}
-        wanted.note = entry.note
+        wanted.note = entry.note or wanted.note
     else:
         for code, number in entry.items.items():
             wanted.items[code] = wanted.items.get(code, 0) + number

@@ -98,7 +98,7 @@ def done(
         return redirect(f"{here}#line-{number}")
     if act == "wish":
         number, _dash, code = number.partition("-")
-        if number.isdecimal():
+        if number.isdecimal() and len(number) < 9:
             chain_lines.wish_for(chain, int(number), code, by=door.actor, now=now)
         return redirect(f"{here}#line-{number}")
     if act == "hand":
@@ -130,12 +130,13 @@ def page(
         chain.refresh_from_db()
     sheet = PasteSheet(work_of(chain)) if chain else None
     _act, _dash, number = request.POST.get("do", "").partition("-")
-    if sheet and refusal and number.isdecimal():
-        sheet.refuse(int(number), refusal)
+    at_line = number if refusal and number.isdecimal() and len(number) < 9 else ""
+    if sheet and refusal and at_line and not sheet.refuse(int(number), refusal):
+        at_line = ""
     context = base(door, batch) | {
         "sheet": sheet,
         "text": request.POST.get("text", "") if refusal else "",
-        "refusal": refusal.sentence if refusal and not number else "",
-        "at_line": number if refusal else "",
+        "refusal": refusal.sentence if refusal and not at_line else "",
+        "at_line": at_line,
     }
     return render(request, "heads/paste.html", context, status=409 if refusal else 200)

@@ -13,6 +13,7 @@ from orders.models import ChainLine, NoSuchHome
 from orders.queries.chain_totals import Covered, PackageTotal, covered, package_totals
 from orders.queries.chains import (
     BLANK,
+    DECIDED,
     STANDS,
     Row,
     Work,
@@ -39,6 +40,7 @@ class RowFields:
     nearest: list[tuple[str, str, str]] = field(default_factory=list)
     linked: str = ""
     with_unit: bool = True
+    so_far: str = ""
 
     @property
     def room(self) -> str:
@@ -177,18 +179,18 @@ class PasteSheet:
             if any(f"{row.prefix}-room" in data for row in view.rows)
         }
 
-    def refuse(self, number: int, refusal: Refused) -> None:
-        """Beside its field; a refusal of the whole line above its fields."""
+    def refuse(self, number: int, refusal: Refused) -> bool:
+        """Beside its field, or above the line's fields; False where no line is open."""
         n, _, name = refusal.field.partition("-")
-        for view in self.lines:
-            if view.line.number != number:
-                continue
+        shown = [view for view in self.open if view.line.number == number]
+        for view in shown:
             rows = [row for row in view.rows if row.prefix == f"{number}-{n}"]
             for row in rows:
                 row.fault, row.wrong = str(refusal.sentence), name
                 if isinstance(refusal, NoSuchHome):
                     row.nearest = refusal.nearest
             view.fault = "" if rows else str(refusal.sentence)
+        return bool(shown)
 
     def _line(self, line: ChainLine) -> LineView:
         is_open = self.work.waits(line)
@@ -208,12 +210,15 @@ class PasteSheet:
 
     def _row(self, line: ChainLine, n: int, row: Row) -> RowFields:
         linked = self.linked.get((row["unit"], row["room"]), "")
+        decides = line.verdict in DECIDED and row["room"]
+        so_far = self.work.so_far(line, row)[1] if decides else {}
         return RowFields(
             f"{line.number}-{n}",
             row,
             self.stock,
             linked=linked,
             with_unit=self.has_units or bool(row["unit"]),
+            so_far=codes(so_far),
         )
 
 

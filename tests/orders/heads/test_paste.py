@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from groupbuy.community.models import HeadLink
-from orders.models import Chain, ChainLine, Order
+from orders.models import Chain, ChainLine, Demand, Order
 from tests import factories as make
 from tests.orders.heads.conftest import Street
 
@@ -134,6 +134,36 @@ def test_changes_are_ticked_and_only_what_was_seen(lady: Lady) -> None:
     }
     lady.send("hand-in", tap=["/501|A2|"])
     assert Order.objects.get(room="501").total_cents == 12000
+
+
+def test_a_change_says_what_it_was_and_is_decided_as_a_whole(lady: Lady) -> None:
+    shown = lady.paste("3-501 A2 B1 现金\n3-501 A2改A3").content.decode()
+    assert "So far: A×2 B×1" in shown
+    assert 'name="2-0-q-A" value="3"' in shown
+    fields = {"2-0-room": "501", "2-0-q-A": "3", "2-0-q-B": "1"}
+    shown = lady.send("accept-2", **fields).content.decode()
+    assert 'value="/501|A3 B1|现金" checked' in shown
+    lady.send("hand-in", tap="/501|A3 B1|现金")
+    order = Order.objects.get()
+    assert (order.total_cents, order.note) == (24000, "现金")
+
+
+def test_a_button_pressed_twice_says_so(lady: Lady) -> None:
+    lady.paste("3-501 A1?")
+    fields = {"1-0-room": "501", "1-0-q-A": "1"}
+    assert lady.send("accept-1", **fields).status_code == 200
+    again = lady.send("accept-1", **fields)
+    assert again.status_code == 409
+    assert "already been changed" in again.content.decode()
+
+
+def test_a_wish_is_noted_in_one_tap(lady: Lady) -> None:
+    lady.paste("501 牛奶没有了吗")
+    assert "wish noted: C" in lady.send("wish-1-C").content.decode()
+    lady.send("wish-1-C")
+    lady.paste("501 牛奶没有了吗\n502 A1")
+    assert "wish noted: C" in lady.street.client.get(lady.path).content.decode()
+    assert Demand.objects.get().stock.code == "C"
 
 
 def test_an_older_page_hands_in_nothing(lady: Lady) -> None:

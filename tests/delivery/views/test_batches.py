@@ -190,20 +190,6 @@ def test_a_committee_downloads_its_own_sheets_and_no_others(settings, tmp_path):
         assert status(client, sheet) == 404
 
 
-def test_the_zip_marks_every_list_as_printed(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    day = built_day()
-    render_batch(day.batch, now=LATER)
-    client = signed_in(day.town_staff.user)
-
-    answer = client.post(reverse("print-all", args=[day.batch.pk]))
-
-    assert day.pickup_list.printed_at == LATER
-    pack = client.get(answer.url)
-    assert pack["Content-Type"] == "application/zip"
-    assert content_of(pack).startswith(b"PK")
-
-
 def test_an_order_is_taken_off_by_its_number_and_the_typed_reason_survives_a_mistake():
     day = built_day()
     client = signed_in(day.town_staff.user)

@@ -23,13 +23,19 @@ _MEANT = frozenset((*TURNS, Tag.EXAMPLE, Tag.TWICE, Tag.SUM, Tag.NOT))
 
 
 def taken_apart(number: int, text: str, known: Known, building: str) -> Taken:
-    line = plain(text)
-    typed = typed_format(line, building)
-    line = typed or line
-    begun = Opening() if typed else _safe(line, opening(line.text), known)
+    line, begun = _begun(plain(text), known, building)
     behind = Plain(line.text[begun.end :], line.at[begun.end :])
     found = tokens(behind, known)
     return Taken(number, text, behind, begun, tuple(found), tuple(pieces(found, known)))
+
+
+def _begun(line: Plain, known: Known, building: str) -> tuple[Plain, Opening]:
+    """7、101、A、2 has no list number; or, with another building in scope, maybe one."""
+    typed = typed_format(line)
+    if typed is None:
+        return line, _safe(line, opening(line.text), known)
+    rewritten, first = typed
+    return (line if building and building != first else rewritten), Opening()
 
 
 def _safe(line: Plain, begun: Opening, known: Known) -> Opening:

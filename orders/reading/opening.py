@@ -40,15 +40,12 @@ class Opening:
     stamped: bool = False
 
 
-def typed_format(line: Plain, scope: str) -> Plain | None:
-    """7、101、A、2 written as 7+101+A+2; None where it is no such line.
-
-    Where another building is in scope the first number may as well be a list number.
-    """
+def typed_format(line: Plain) -> tuple[Plain, str] | None:
+    """7、101、A、2 written as 7+101+A+2, and its building; None where it is no such line."""
     found = _TYPED.fullmatch(line.text) or _SHORT.fullmatch(line.text)
-    if not found or (scope and scope != found[1].lstrip("0")):
+    if not found:
         return None
-    return Plain(line.text.replace(found[2], "+"), line.at)
+    return Plain(line.text.replace(found[2], "+"), line.at), found[1].lstrip("0")
 
 
 def opening(text: str) -> Opening:

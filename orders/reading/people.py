@@ -140,6 +140,8 @@ def name_at(tokens: Sequence[Token], at: int) -> int:
         return at + 2
     if len(text) == 1 and text in _SURNAMES and _alone(tokens, at):
         return at + 1
+    if at + 1 < len(tokens) and tokens[at + 1].code:
+        return at  # 王记蔬菜 is other goods
     return at + 1 if _plain_name(text, titled=False) else at
 
 

@@ -16,7 +16,7 @@ from orders.reading.pieces import (
     Piece,
     Taken,
 )
-from orders.reading.tokens import CHINESE_NUMBER, HAN, MARK, SIGN, SPACE, Token
+from orders.reading.tokens import CHINESE_NUMBER, HAN, LETTERS, MARK, SIGN, SPACE, Token
 from orders.reading.words import Tag
 
 _BREAKS = frozenset(" ,;。、!:()+/.|_'")
@@ -135,7 +135,11 @@ def _name_places(taken: Taken) -> set[int]:
 def _is_nickname(taken: Taken, clause: Sequence[Piece], called: dict[int, int]) -> bool:
     """The clause, with the 妈妈 behind it that stands for a name by itself."""
     last = clause[-1].last
-    return is_nickname(taken.tokens[clause[0].first : called.get(last, last)])
+    last = called.get(last, last)
+    after = taken.tokens[last] if last < len(taken.tokens) else None
+    if after is not None and (after.code or after.kind == LETTERS):
+        return False  # 有机蔬菜 is other goods
+    return is_nickname(taken.tokens[clause[0].first : last])
 
 
 def _before_home(piece: Piece, homes: set[int]) -> bool:

@@ -90,11 +90,7 @@ def wish_of(work: Work, wanted: Wanted) -> Wish:
 
 def revision_of(work: Work, wanted: Wanted) -> int:
     """1 for a home's first order by its heads in this batch; one more after each ended one."""
-    unit, room = wanted.home
-    before = Order.objects.filter(
-        batch=work.chain.batch, channel=Channel.HEAD, in_building=work.building
-    )
-    return before.filter(unit=unit, room=room).count() + 1
+    return work.tries.get(wanted.home, 0) + 1
 
 
 def link_lines(work: Work, wanted: Wanted, orders: Iterable[Order]) -> None:
@@ -149,13 +145,11 @@ def _settle(
 ) -> None:
     """Write down how each line stands, from the orders and not from memory."""
     work = work_of(newest_work(chain, by=by).chain)
-    refused = {key(r.wanted.home): r.told for r in results if r.refusal}
-    standing = {key(wanted.home): wanted for wanted in work.fold.homes}
-    work.chain.agreed = {
-        home: said
-        for home, said in work.chain.agreed.items()
-        if home in standing and standing[home].differs
-    }
+    open_still = {key(wanted.home) for wanted in work.fold.homes if wanted.differs}
+    told = {key(r.wanted.home): r.told for r in results if r.refusal}
+    refused = {home: said for home, said in told.items() if home in open_still}
+    agreed = work.chain.agreed
+    work.chain.agreed = {home: agreed[home] for home in agreed if home in open_still}
     work.chain.refused, work.chain.handed_in_at = refused, now
     work.chain.save(update_fields=["agreed", "refused", "handed_in_at"])
     settle_lines(work)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from catalog.models import Batch, Stock
 from groupbuy.community.models import Building
@@ -89,6 +89,7 @@ class Work:
     lines: list[ChainLine]
     orders: list[Order]
     roster: frozenset[Home]
+    tries: Mapping[Home, int]
     _entries: list[Entry] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -182,13 +183,26 @@ class Work:
 
 
 def work_of(chain: Chain) -> Work:
-    """In a constant number of queries."""
+    """In a constant number of queries.
+
+    ``tries`` is read before the orders: whoever hands in at the same moment then has either
+    the order before their eyes, or its number, and never a second one.
+    """
+    tries = orders_so_far(chain.batch, chain.building)
     return Work(
         chain=chain,
         lines=list(chain.lines.all()),
         orders=head_orders(chain.batch, chain.building),
         roster=roster_of(chain.building),
+        tries=tries,
     )
+
+
+def orders_so_far(batch: Batch, building: Building) -> dict[Home, int]:
+    """How many orders heads have made for each home, standing or ended."""
+    made = batch.orders.filter(in_building=building, channel=Channel.HEAD).order_by()
+    counted = made.values_list("unit", "room").annotate(count=Count("pk"))
+    return {(unit, room): count for unit, room, count in counted}
 
 
 def roster_of(building: Building) -> frozenset[Home]:

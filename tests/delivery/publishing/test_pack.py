@@ -88,7 +88,7 @@ def test_a_day_called_off_has_the_words_that_say_so_and_no_dead_end() -> None:
 
     assert "Called off" in shown.context["text"]
     assert "today" not in shown.context["text"]
-    assert [words for _v, words, _on in shown.context["hours"]] == ["Called off"]
+    assert [value for value, _words, _on in shown.context["hours"]] == ["off"]
     pages = listed + shown.content.decode()
     for page in PAGES[1:]:
         assert reverse(page, args=day) not in pages

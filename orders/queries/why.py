@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from orders.reading.shapes import Why
 
 _SAYS: dict[str, Callable[[], str]] = {
-    # order
     "read": lambda: _("Home, package and quantity all stand there."),
     "assumed_building": lambda: _("The building follows from the heading."),
     "assumed_quantity": lambda: _("Only the package is named: one is meant."),
@@ -22,7 +21,6 @@ _SAYS: dict[str, Callable[[], str]] = {
     "assumed_building_quantity_unit": lambda: _(
         "Building and unit follow from what is known, and one package is meant."
     ),
-    # amend, cancel, demand
     "amend_set": lambda: _("Changes the order of %(home)s."),
     "amend_add": lambda: _("Adds to the order of %(home)s."),
     "amend_drop": lambda: _("Takes something off the order of %(home)s."),
@@ -31,14 +29,12 @@ _SAYS: dict[str, Callable[[], str]] = {
     "amend_move": lambda: _("The order of %(home)s belongs to %(to)s."),
     "cancel": lambda: _("%(home)s wants nothing any more."),
     "demand": lambda: _("A wish for something that is not there."),
-    # check
     "check": lambda: _("A total, not an order."),
     "check_agrees": lambda: _("The total agrees with the lines above."),
     "check_differs": lambda: _(
         "The total differs from the lines above (said/read): %(differences)s. "
         "Lines still open: %(open)s."
     ),
-    # ignore
     "header": lambda: _("A heading: the lines below are building %(building)s."),
     "header_words": lambda: _("A heading."),
     "example": lambda: _("An example."),
@@ -50,13 +46,11 @@ _SAYS: dict[str, Callable[[], str]] = {
     "duplicate": lambda: _("Its writer says it is there twice."),
     "markup": lambda: _("Nothing but signs."),
     "sender": lambda: _("Only who wrote, and when."),
-    # review: something is missing
     "missing_home": lambda: _("No home is named."),
     "missing_room": lambda: _("The room is missing."),
     "missing_building": lambda: _("The building is missing."),
     "missing_package": lambda: _("The package is missing."),
     "header_unsure": lambda: _("More than one building may be meant here."),
-    # review: the home
     "other_lane": lambda: _("This is the address of another compound."),
     "two_buildings": lambda: _("Two numbers may be the building."),
     "lane_or_building": lambda: _("%(number)s may be the lane or the building."),
@@ -68,7 +62,6 @@ _SAYS: dict[str, Callable[[], str]] = {
     "floor_mark": lambda: _("This may be a floor or a package."),
     "not_in_roster": lambda: _("%(home)s is not in the list of homes."),
     "which_unit": lambda: _("%(home)s is there in more than one unit."),
-    # review: the packages
     "unknown_package": lambda: _("“%(what)s” is no package of this day."),
     "package_unclear": lambda: _("Two packages may be meant."),
     "package_twice": lambda: _("The same package is named twice."),
@@ -80,7 +73,6 @@ _SAYS: dict[str, Callable[[], str]] = {
     "over_limit": lambda: _("%(said)s of %(code)s is over the limit of %(limit)s."),
     "money": lambda: _("The sum of money does not fit the packages."),
     "formula": lambda: _("A sum or formula."),
-    # review: the words
     "vague": lambda: _("The quantity is vague."),
     "alternatives": lambda: _("One thing or another."),
     "doubt": lambda: _("The writer is in doubt."),

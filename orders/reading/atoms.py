@@ -10,7 +10,6 @@ from orders.reading.tokens import (
     CIRCLED_NUMBER,
     HAN,
     LETTERS,
-    MARK,
     NUMBER,
     SPACE,
     WORD,
@@ -22,6 +21,7 @@ CODE, COUNT, EACH = "code", "count", "each"
 _JOINTS = {
     "+": "+",
     "*": "*",
+    "X": "*",  # A x 2
     "/": "/",
     ",": ",",
     "、": ",",
@@ -117,18 +117,13 @@ def _joint(token: Token, joint: str, atoms: Sequence[Atom]) -> str | None:
         return joint or " "
     if token.text == "'":  # a quoted name
         return joint
-    if token.kind == MARK and token.text in _JOINTS and atoms:
-        new = _JOINTS[token.text]
-        if joint in ("", " ", new, ")"):
-            return new
+    if not atoms:
         return None
-    if token.tag == Tag.AND and atoms:
-        return ","
-    if token.tag == Tag.WANT and atoms and atoms[-1].kind == CODE:
-        return joint
-    if token.text == "X" and token.kind == LETTERS and atoms:  # A x 2
-        return "*" if joint in ("", " ") else None
-    return joint if token.text == "的" and atoms else None
+    new = "," if token.tag == Tag.AND else _JOINTS.get(token.text)
+    if new is None:
+        wanted = token.tag == Tag.WANT and atoms[-1].kind == CODE
+        return joint if wanted or token.text == "的" else None
+    return new if joint in ("", " ", new, ")") else None
 
 
 def _atoms(
@@ -139,11 +134,8 @@ def _atoms(
     stops: Callable[[int], bool],
 ) -> list[Atom]:
     token = tokens[at]
-    if token.code:
-        return _coded(tokens, at, [token.code], joint)
-    if token.kind == LETTERS:
-        codes = split_codes(token.text, known)
-        return _coded(tokens, at, codes, joint) if codes else []
+    if codes := codes_of(token, known):
+        return _coded(tokens, at, codes, joint)
     if token.tag == Tag.PACKAGE:  # 套餐A
         return _named_before(tokens, at, known, joint)
     if token.tag == Tag.EACH:
@@ -151,6 +143,13 @@ def _atoms(
     if token.kind in (NUMBER, CHINESE_NUMBER, CIRCLED_NUMBER) or token.text == "¥":
         return _counted(tokens, at, known, joint, stops)
     return []
+
+
+def codes_of(token: Token, known: Known) -> list[str]:
+    """The packages that a token names, by name or by code."""
+    if token.code:
+        return [token.code]
+    return split_codes(token.text, known) if token.kind == LETTERS else []
 
 
 def split_codes(letters: str, known: Known) -> list[str]:

@@ -1,6 +1,7 @@
 """Atoms as packages with quantities, where they can be read in one way only."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from orders.reading.atoms import CODE, COUNT, EACH, LOOSE, Atom, Run
@@ -42,7 +43,7 @@ def basket(found: Run) -> Basket:
 
 def _formula(atoms: Sequence[Atom]) -> str:
     """Two counts in a row are a sum, a range or two thoughts."""
-    pairs = zip(atoms, atoms[1:], strict=False)
+    pairs = pairwise(atoms)
     if any(a.kind == COUNT == b.kind for a, b in pairs):
         return "formula" if any(a.kind == CODE for a in atoms) else "missing_package"
     if not any(a.kind == CODE for a in atoms):
@@ -118,7 +119,7 @@ def _loose(atoms: Sequence[Atom], at: int) -> str:
 
 def _bare(atoms: Sequence[Atom], items: Sequence[Item]) -> str:
     """Packages without a count: A or B? AB? and A B2 are not for us to say."""
-    pairs = list(zip(items, items[1:], strict=False))
+    pairs = list(pairwise(items))
     if any(a.assumed and not b.assumed for a, b in pairs):
         return "quantity_unclear"
     codes = [a for a in atoms if a.kind == CODE]

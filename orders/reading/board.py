@@ -6,7 +6,7 @@ from orders.reading.outcome import Outcome, Scope, ignored
 from orders.reading.pieces import BASKET, FIGURE, HOME, NAME, REST, WORDS, Piece, Taken
 from orders.reading.shapes import Verdict, Why
 from orders.reading.tokens import HAN, LETTERS, MARK, SIGN, SPACE
-from orders.reading.words import HEADS, LISTS, Tag
+from orders.reading.words import HEADS, LISTS, Tag, listed
 
 _ACTS = {
     Tag.CANCEL,
@@ -28,9 +28,7 @@ _LISTED = {
     Tag.WANT,
     Tag.ROAD_KNOWN,
 }
-_MINE = frozenset(
-    "我要 我订 我买 我来 我报 我家要 我们要 我家订 要 订 买 不要".split()  # noqa: SIM905
-)
+_MINE = listed("我要 我订 我买 我来 我报 我家要 我们要 我家订 要 订 买 不要")
 
 
 def board(taken: Taken, found: Entries, scope: Scope) -> Outcome | None:

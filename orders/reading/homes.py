@@ -99,26 +99,28 @@ def _together(digits: str, known: Known) -> Place:
 
 def _two(steps: Sequence[Step], known: Known) -> Place | None:
     a, b = steps
-    if a.mark == UNIT:
-        return Place(unit=a.digits, room=b.digits) if b.mark != BUILDING else None
-    if b.mark == UNIT:
-        return Place(a.digits, b.digits)
+    if UNIT in (a.mark, b.mark):
+        return _with_unit(a, b)
     if b.mark == BUILDING:
-        if a.mark == BUILDING:
-            return Place(unclear="two_buildings")
+        both = a.mark == BUILDING
+        return Place(unclear="two_buildings" if both else "home_unclear")
+    if b.mark not in (END, ROOM) or a.mark not in (BUILDING, DASH, GAP):
         return Place(unclear="home_unclear")
-    if b.mark not in (END, ROOM):
-        return Place(unclear="home_unclear")
-    if a.mark == BUILDING and a.digits == known.lane and len(b.digits) > 4:
-        return _together(b.digits, known)
     if a.mark == BUILDING:
         return _in_building(a, b, known)
-    if a.mark in (DASH, GAP):
-        return _short(a, b, known)
-    return Place(unclear="home_unclear")
+    return _short(a, b, known)
+
+
+def _with_unit(a: Step, b: Step) -> Place | None:
+    """2单元502, or 3号2单元 as a heading."""
+    if b.mark == UNIT:
+        return Place(a.digits, b.digits)
+    return Place(unit=a.digits, room=b.digits) if b.mark != BUILDING else None
 
 
 def _in_building(a: Step, b: Step, known: Known) -> Place:
+    if a.digits == known.lane and len(b.digits) > 4:  # 500号86801
+        return _together(b.digits, known)
     if len(b.digits) > 4 and b.mark != ROOM and not known.rooms(a.digits, b.digits):
         return Place(a.digits, "", b.digits, unclear="run_together")
     return Place(a.digits, "", b.digits)
@@ -155,19 +157,22 @@ def _three(steps: Sequence[Step], known: Known) -> Place | None:
     a, b, c = steps
     if a.mark == BUILDING and b.mark == BUILDING:
         return Place(unclear="two_buildings")
-    if a.mark not in (BUILDING, DASH, GAP) or c.mark not in (END, ROOM):
+    ends = a.mark in (BUILDING, DASH, GAP) and c.mark in (END, ROOM)
+    if not ends or b.mark not in (UNIT, DASH):
         return Place(unclear="home_unclear")
     if b.mark == UNIT:
         return Place(a.digits, b.digits, c.digits)
-    if b.mark != DASH:
-        return Place(unclear="home_unclear")
+    return _dashed(a, b, c, known)
+
+
+def _dashed(a: Step, b: Step, c: Step, known: Known) -> Place:
+    """5-1-602 is building, unit, room; 15-102-2 a split flat; 3-502-504 a range."""
     short = a.mark != BUILDING
-    if len(b.digits) == 1 and 3 <= len(c.digits) <= 4:
+    unit = len(b.digits) == 1 and 3 <= len(c.digits) <= 4
+    if unit or (a.digits, b.digits, c.digits) in known.setting.homes:
         return Place(a.digits, b.digits, c.digits, short=short)
     if 3 <= len(b.digits) <= 4 and len(c.digits) == 1:
         return Place(a.digits, "", f"{b.digits}-{c.digits}", short=short)
-    if (a.digits, b.digits, c.digits) in known.setting.homes:
-        return Place(a.digits, b.digits, c.digits, short=short)
     is_range = len(b.digits) > 2 and len(c.digits) > 2
     return Place(unclear="range" if is_range else "two_buildings")
 
@@ -176,9 +181,9 @@ def _four(steps: Sequence[Step], known: Known) -> Place | None:
     """Building, unit, and a split flat: 5号1单元602-2."""
     a, b, c, d = steps
     split = c.mark == DASH and len(c.digits) > 2 and len(d.digits) == 1
-    if a.mark in (BUILDING, DASH) and b.mark in (UNIT, DASH) and split:
-        if len(b.digits) == 1 or b.mark == UNIT:
-            return Place(a.digits, b.digits, f"{c.digits}-{d.digits}")
+    unit = b.mark == UNIT or (b.mark == DASH and len(b.digits) == 1)
+    if split and unit and a.mark in (BUILDING, DASH):
+        return Place(a.digits, b.digits, f"{c.digits}-{d.digits}")
     return Place(unclear="home_unclear")
 
 

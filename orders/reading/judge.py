@@ -10,10 +10,10 @@ from orders.reading.entries import Entries, entries
 from orders.reading.known import Known
 from orders.reading.opening import Opening, opening, typed_format
 from orders.reading.ordering import ordering
-from orders.reading.outcome import Outcome, Scope, review
+from orders.reading.outcome import Outcome, Scope
 from orders.reading.pieces import Taken, pieces
-from orders.reading.plain import LONGEST, Plain, plain
-from orders.reading.remarks import remarks
+from orders.reading.plain import Plain, plain
+from orders.reading.remarks import Remarks, remarks
 from orders.reading.talk import asked, set_aside
 from orders.reading.tokens import HAN, LETTERS, SPACE, Token, tokens
 from orders.reading.totals import total
@@ -57,14 +57,11 @@ def _names_package(before: Sequence[Token], known: Known) -> bool:
 
 
 def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:
-    if len(taken.text) > LONGEST:
-        return review("too_long")
     if outcome := set_aside(taken):
         return outcome
     noted = remarks(taken)
     found = entries(taken, noted, known)
-    tags = taken.tags
-    if Tag.SUM in tags and not _roomed(found):
+    if Tag.SUM in taken.tags and not _roomed(found):
         return total(taken, found, known)
     if outcome := asked(taken, found):
         return outcome
@@ -73,8 +70,12 @@ def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:
         noted = remarks(taken, QUIET)
         found = entries(taken, noted, known)
         return changing(taken, found, noted, known, scope, words)
-    if outcome := board(taken, found, scope):
-        return outcome
+    return board(taken, found, scope) or _ordered(taken, found, noted, known, scope)
+
+
+def _ordered(
+    taken: Taken, found: Entries, noted: Remarks, known: Known, scope: Scope
+) -> Outcome:
     opened = next((e.place.building for e in found.homes if e.place.opened), "")
     outcome = ordering(taken, found, noted, known, scope)
     return replace(outcome, opened=opened) if opened else outcome

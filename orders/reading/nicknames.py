@@ -4,6 +4,7 @@ Any few characters may be one, so the place decides: before the home, or between
 packages; and no character may be one that goods or a change of mind are written with.
 """
 
+import re
 from collections.abc import Sequence
 
 from orders.reading.tokens import CHINESE_NUMBER, HAN, LETTERS, SIGN, WORD, Token
@@ -43,6 +44,14 @@ _CALLED = (
     "爸爸",
 )
 _LONGEST = 8
+_ESTATE = re.compile(
+    r"(?![两二三]).{2,7}(?:[苑园城岸庭墅府里村坊邸寓湾居阁轩郡院]|小区|名都|天地|大厦|一期)"
+)
+
+
+def is_estate(text: str) -> bool:
+    """A compound's name by how it ends."""
+    return len(text) <= _LONGEST and bool(_ESTATE.fullmatch(text))
 
 
 def is_nickname(tokens: Sequence[Token]) -> bool:

@@ -146,9 +146,9 @@ def _doubtful(place: Place, known: Known, scope: Scope) -> Why | None:
     if place.building == known.lane and scope.building != known.lane:
         return Why("lane_or_building", {"number": known.lane})
     other = scope.building and place.building != scope.building
-    if other and place.short and (place.spaced or _small(place.building)):
-        if not place.unit:
-            return Why("unit_or_building", {"home": spelt(place)})
+    brief = place.short and not place.unit
+    if other and brief and (place.spaced or _small(place.building)):
+        return Why("unit_or_building", {"home": spelt(place)})
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from orders.reading.tokens import CHINESE_NUMBER, HAN, WORD, Token
-from orders.reading.words import Tag
+from orders.reading.words import Tag, listed
 
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
@@ -35,91 +35,15 @@ _NEVER = frozenset(  # characters that no given name is made of, or that turn a 
     "另外其他全部所任意随便意思应该情况原因数量价格优惠便宜贵今明昨周末期间隔邻居隔壁抗原核酸阳阴性"
     "一二两三四五六七八九十百千零壹贰叁肆"
 )
-_NO_NAMES = frozenset(
-    [
-        "杨梅",
-        "石榴",
-        "胡萝卜",
-        "汤圆",
-        "汤包",
-        "雷笋",
-        "田螺",
-        "苏打",
-        "葛粉",
-        "鲁花",
-        "康师傅",
-        "王老吉",
-        "王守义",
-        "陈皮",
-        "陈醋",
-        "梅干",
-        "沙拉",
-        "沙琪玛",
-        "谷物",
-        "宁愿",
-        "毕竟",
-        "管理",
-        "管够",
-        "管饱",
-        "左边",
-        "左侧",
-        "舒服",
-        "夏天",
-        "夏令",
-        "顾客",
-        "许可",
-        "季度",
-        "项目",
-        "严格",
-        "严重",
-        "严禁",
-        "余额",
-        "余款",
-        "余姚",
-        "江米",
-        "江苏",
-        "潘婷",
-        "舒肤佳",
-        "舒心",
-        "童装",
-        "童鞋",
-        "纪念",
-        "徐福记",
-        "薛记",
-        "韩式",
-        "唐人",
-        "郭大厨",
-        "李锦记",
-        "李施德林",
-        "孔雀",
-        "丁香",
-        "丁字",
-        "季节",
-        "梁山",
-        "汪汪",
-        "卢布",
-        "庄园",
-        "曲奇",
-        "童子",
-        "雷达",
-        "骆驼",
-        "洪水",
-        "冯了",
-        "苗条",
-        "贺卡",
-        "顾问",
-        "程序",
-        "程度",
-        "吕宋",
-        "杜绝",
-        "秦椒",
-        "姚生",
-        "卜卜",
-        "毕业",
-        "邵兴",
-        "邓肯",
-        "贾卡",
-    ]
+_NO_NAMES = listed(
+    "杨梅 石榴 胡萝卜 汤圆 汤包 雷笋 田螺 苏打 葛粉 鲁花 康师傅 "
+    "王老吉 王守义 陈皮 陈醋 梅干 沙拉 沙琪玛 谷物 宁愿 毕竟 "
+    "管理 管够 管饱 左边 左侧 舒服 夏天 夏令 顾客 许可 季度 "
+    "项目 严格 严重 严禁 余额 余款 余姚 江米 江苏 潘婷 舒肤佳 "
+    "舒心 童装 童鞋 纪念 徐福记 薛记 韩式 唐人 郭大厨 李锦记 "
+    "李施德林 孔雀 丁香 丁字 季节 梁山 汪汪 卢布 庄园 曲奇 童子 "
+    "雷达 骆驼 洪水 冯了 苗条 贺卡 顾问 程序 程度 吕宋 杜绝 "
+    "秦椒 姚生 卜卜 毕业 邵兴 邓肯 贾卡"
 )
 _NICK = frozenset("老小阿")
 
@@ -131,18 +55,20 @@ def name_at(tokens: Sequence[Token], at: int) -> int:
         return at + 1
     if token.kind == CHINESE_NUMBER and token.text in "陆伍":
         return _titled(tokens, at + 1) or at
-    if token.kind != HAN:
-        return at
-    text = token.text.removeprefix("姓")
-    if _titled(tokens, at + 1) and _plain_name(text, titled=True):
-        return _titled(tokens, at + 1)
-    if len(text) == 1 and text in _SURNAMES and _numeral_name(tokens, at + 1):
-        return at + 2
-    if len(text) == 1 and text in _SURNAMES and _alone(tokens, at):
-        return at + 1
-    if at + 1 < len(tokens) and tokens[at + 1].code:
-        return at  # 王记蔬菜 is other goods
-    return at + 1 if _plain_name(text, titled=False) else at
+    return _surnamed(tokens, at) if token.kind == HAN else at
+
+
+def _surnamed(tokens: Sequence[Token], at: int) -> int:
+    text = tokens[at].text.removeprefix("姓")
+    titled = _titled(tokens, at + 1)
+    if titled and _plain_name(text, titled=True):
+        return titled
+    if len(text) == 1 and text in _SURNAMES:
+        if _numeral_name(tokens, at + 1):
+            return at + 2
+        return at + 1 if _alone(tokens, at) else at
+    goods = at + 1 < len(tokens) and bool(tokens[at + 1].code)  # 王记蔬菜
+    return at + 1 if not goods and _plain_name(text, titled=False) else at
 
 
 def _titled(tokens: Sequence[Token], at: int) -> int:
@@ -153,20 +79,17 @@ def _titled(tokens: Sequence[Token], at: int) -> int:
 
 
 def _plain_name(text: str, *, titled: bool) -> bool:
+    if titled and (text in _COMPOUND or text in _SURNAMES or text in _NICK):
+        return True
     if text in _NO_NAMES:
         return False
-    if titled and len(text) == 1:
-        return text in _SURNAMES or text in _NICK
     if len(text) == 2 and text[0] in _NICK:
         return text[1] in _SURNAMES
-    if titled and text in _COMPOUND:
-        return True
-    given = text[2:] if text.startswith(_COMPOUND) else text[1:]
+    long = text.startswith(_COMPOUND)
+    given = text[2:] if long else text[1:]
     if not 1 <= len(given) <= 2 or any(c in _NEVER for c in given):
         return False
-    if text.startswith(_COMPOUND):
-        return True
-    return text[0] in _SURNAMES and (titled or text[0] not in _RISKY)
+    return long or (text[0] in _SURNAMES and (titled or text[0] not in _RISKY))
 
 
 def _numeral_name(tokens: Sequence[Token], at: int) -> bool:

@@ -94,14 +94,20 @@ def _step(tokens: Sequence[Token], at: int, before: list[Step]) -> Step | None:
         return Step(digits, mark, at, *_joined(tokens, last, mark))
     if mark == ROOM:
         return Step(digits, mark, at, last)
+    lead = not before or before[-1].mark == LANE
+    return _unmarked(tokens, at, after, digits, lead=lead)
+
+
+def _unmarked(
+    tokens: Sequence[Token], at: int, after: int, digits: str, *, lead: bool
+) -> Step:
+    """A number without a word behind it: joined to the next by a sign, or the last."""
     sign, last = _sign(tokens, after)
     if sign == "-" and _number(tokens, last):
         return Step(digits, DASH, at, last, sign, goes_on=True)
-    lead = not before or before[-1].mark == LANE
-    fits = sign in _GAPS and len(digits.rstrip(_SUFFIXES)) <= 3
-    suffixed = digits[-1] in _SUFFIXES
-    if suffixed and last == after and _roomlike(tokens, after):  # 6甲301
+    if digits[-1] in _SUFFIXES and last == after and _roomlike(tokens, after):  # 6甲301
         return Step(digits, BUILDING, at, after, goes_on=True)
+    fits = sign in _GAPS and len(digits.rstrip(_SUFFIXES)) <= 3
     if lead and fits and _roomlike(tokens, last):
         return Step(digits, GAP, at, last, sign, goes_on=True)
     return Step(digits, END, at, after)
@@ -111,10 +117,9 @@ def _named(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """A number, or a letter that a word for building follows; with its 甲."""
     if not _number(tokens, at):
         lettered = at < len(tokens) and tokens[at].kind == LETTERS
-        if lettered and len(tokens[at].text) == 1 and _mark(tokens, at + 1)[0] == "B":
-            return (
-                (tokens[at].text, at + 1) if tokens[at + 1].text != "号" else ("", at)
-            )
+        building = lettered and _mark(tokens, at + 1)[0] == BUILDING
+        if building and len(tokens[at].text) == 1 and tokens[at + 1].text != "号":
+            return tokens[at].text, at + 1
         return "", at
     digits, after = tokens[at].number, at + 1
     if _tag(tokens, after) == Tag.SUFFIX:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orders.reading.nicknames import is_nickname
+from orders.reading.nicknames import is_estate, is_nickname
 from orders.reading.numbers import NOTE
 from orders.reading.pieces import (
     BASKET,
@@ -44,38 +44,6 @@ _BENIGN = (
 )
 _TURNING = frozenset(  # characters of unknown words that may turn an order's meaning
     "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别分次批天"
-)
-_ESTATE = tuple(
-    [
-        "苑",
-        "园",
-        "城",
-        "岸",
-        "庭",
-        "墅",
-        "府",
-        "里",
-        "村",
-        "坊",
-        "邸",
-        "寓",
-        "湾",
-        "居",
-        "阁",
-        "轩",
-        "郡",
-        "院",
-        "小区",
-        "公寓",
-        "花园",
-        "家园",
-        "新村",
-        "名都",
-        "天地",
-        "大厦",
-        "一期",
-        "华府",
-    ]
 )
 _UNWANTED = frozenset(("不要", "别", "勿"))
 _NO_DISH = frozenset("就则才时了的是再也都还")
@@ -170,10 +138,8 @@ def _parts(taken: Taken, piece: Piece) -> bool:
         return True
     if piece.kind == FIGURE:
         return piece.figure is not None and piece.figure.kind != NOTE
-    token = taken.tokens[piece.first]
-    if piece.kind == REST and token.kind in (SPACE, MARK):
-        return True
-    return False
+    kind = taken.tokens[piece.first].kind
+    return piece.kind == REST and kind in (SPACE, MARK)
 
 
 def _loose(taken: Taken, at: int) -> bool:
@@ -182,20 +148,23 @@ def _loose(taken: Taken, at: int) -> bool:
     token = taken.tokens[piece.first]
     if piece.kind != REST or token.kind == SPACE:
         return False
-    before, after = _around(taken, piece.first)
-    digits = _number(before) and _number(after)
     if token.text == "|":
         around = _beside(taken, at, -1), _beside(taken, at, 1)
         return all(p is not None and p.kind == BASKET for p in around)
+    if token.text in "-=+/":
+        return not _between(taken, at)
+    return _odd(token, *_around(taken, piece.first))
+
+
+def _odd(token: Token, before: Token | None, after: Token | None) -> bool:
+    """A mark that its neighbours make more than punctuation: 2.5, 2~3, 3#."""
     if token.text in _QUIET:
-        return token.text == "." and digits
+        return token.text == "." and _number(before) and _number(after)
     if token.text == "~":
-        gentle = after is not None and after.tag == Tag.NOISE
+        gentle = after is None or after.tag == Tag.NOISE
         return not gentle and after is not None and after.kind not in (SPACE, MARK)
     if token.text == "@":
         return after is None or after.kind == SPACE
-    if token.text in "-=+/":
-        return not _between(taken, at)
     return token.text not in "*#" or _number(before) or _number(after)
 
 
@@ -288,20 +257,14 @@ def _harmless(taken: Taken, piece: Piece, tailed: bool) -> bool:
 
 def _is_estate(taken: Taken, rest: Sequence[Piece]) -> bool:
     """嘉怡水岸: a compound's name in brackets or right before a home."""
-    if (
-        len(rest) != 1
-        or not _han(taken, rest[0])
-        or taken.said(rest[0])[:1] in "两二三"
-    ):
+    if len(rest) != 1 or not _han(taken, rest[0]):
         return False
     said = taken.said(rest[0])
-    if not 3 <= len(said) <= 8 or not said.endswith(_ESTATE):
-        return False
-    if any(c in _TURNING for c in said):
+    if not is_estate(said) or any(c in _TURNING for c in said):
         return False
     before, after = _around(taken, rest[0].first)
-    bracketed = before is not None and before.text == "("
-    homes = [p.first for p in taken.pieces if p.kind == HOME]
-    close = after is not None and rest[0].last in homes
-    spaced = after is not None and after.kind == SPACE and rest[0].last + 1 in homes
-    return bracketed or close or spaced
+    if before is not None and before.text == "(":
+        return True
+    gap = after is not None and after.kind == SPACE
+    home = rest[0].last + 1 if gap else rest[0].last
+    return any(p.first == home for p in taken.of(HOME))

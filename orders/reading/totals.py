@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from orders.reading.atoms import split_codes
+from orders.reading.atoms import codes_of
 from orders.reading.entries import Entries
 from orders.reading.known import Known
 from orders.reading.outcome import Outcome, review
 from orders.reading.pieces import Taken
 from orders.reading.shapes import Understood, Verdict, Why
-from orders.reading.tokens import LETTERS, Token
 from orders.reading.words import Tag
 
 ALL = ""  # stands for the sum over every package
@@ -38,7 +37,7 @@ def _said(taken: Taken, found: Entries, known: Known) -> dict[str, Totals] | Non
         building = starts.get(at, building)
         if at in inside:
             continue
-        if codes := _codes(token, known):
+        if codes := codes_of(token, known):
             named += codes
         elif token.number and _counting(taken, at):
             totals = said.setdefault(building, {})
@@ -47,12 +46,6 @@ def _said(taken: Taken, found: Entries, known: Known) -> dict[str, Totals] | Non
                     return None
             named = []
     return None if named else said or {building: {}}
-
-
-def _codes(token: Token, known: Known) -> list[str]:
-    if token.code:
-        return [token.code]
-    return split_codes(token.text, known) if token.kind == LETTERS else []
 
 
 def _counting(taken: Taken, at: int) -> bool:

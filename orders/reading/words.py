@@ -68,6 +68,10 @@ class Tag:
     WEEKDAY = "weekday"
 
 
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _BY_TAG: dict[str, str] = {
     Tag.BUILDING: "号楼 号栋 号幢 号 栋楼 幢楼 栋 幢 座 号座 号门 號",
     Tag.SUFFIX: "甲 乙 丙 丁",
@@ -216,58 +220,14 @@ def _words() -> dict[str, str]:
 
 
 WORDS = _words()
-HEADS = frozenset(_BY_TAG[Tag.HEAD].split())
-LISTS = frozenset(_BY_TAG[Tag.LIST].split())
-LONGINGS = (
-    frozenset(  # a wish for what may be there: of a known package an order, or not
-        [
-            "想要",
-            "还想要",
-            "想买",
-            "想订",
-            "希望",
-            "求",
-            "求购",
-            "来点",
-            "想吃",
-            "想喝",
-            "加点",
-            "急求",
-            "急需",
-            "需求",
-            "求加",
-            "增加点",
-        ]
-    )
+HEADS = listed(_BY_TAG[Tag.HEAD])
+LISTS = listed(_BY_TAG[Tag.LIST])
+# A wish for what may be there: of a known package it may be an order.
+LONGINGS = listed(
+    "想要 还想要 想买 想订 希望 求 求购 来点 想吃 想喝 加点 急求 急需 需求 求加 增加点"
 )
-ABOUT = frozenset(  # questions that ask for an answer, not for goods
-    [
-        "什么",
-        "啥",
-        "哪些",
-        "哪个",
-        "哪",
-        "多少钱",
-        "多少",
-        "几斤",
-        "几只",
-        "几点",
-        "怎么",
-        "怎样",
-        "如何",
-        "为什么",
-        "为啥",
-        "何时",
-        "什么时候",
-        "啥时候",
-        "谁",
-        "有哪些",
-        "区别",
-        "哪种",
-        "咋",
-        "几",
-        "几个",
-        "几份",
-        "几样",
-    ]
+# Questions that ask for an answer, not for goods.
+ABOUT = listed(
+    "什么 啥 哪些 哪个 哪 多少钱 多少 几斤 几只 几点 怎么 怎样 如何 为什么 为啥 何时 什么时候 "
+    "啥时候 谁 有哪些 区别 哪种 咋 几 几个 几份 几样"
 )

@@ -62,7 +62,7 @@ def _as_building(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 def _plain(said: Place) -> Place:
     building = said.building.lstrip("0") or said.building
     unit = said.unit.lstrip("0") or said.unit
-    odd = said.room.isdecimal() and len(said.room) > 3 and said.room[0] == "0"
+    odd = said.room[:1] == "0" or building.startswith("0")
     unclear = said.unclear or ("home_unclear" if odd else "")
     if (building, unit, unclear) == (said.building, said.unit, said.unclear):
         return said

@@ -18,8 +18,11 @@ def _of(taken: Taken, piece: Piece) -> Iterator[Span]:
     if piece.kind == HOME:
         yield from _home(taken, piece)
     elif piece.kind == BASKET and piece.basket:
+        last = piece.first
         for item in piece.basket.items:
-            yield Span(*taken.span(item.first, item.last), "item")
+            if item.last > last:  # AB各1 shares its count
+                yield Span(*taken.span(max(item.first, last), item.last), "item")
+            last = max(last, item.last)
     elif piece.kind == FIGURE and piece.figure:
         kind = "phone" if piece.figure.kind == PHONE else "note"
         yield Span(*taken.span(piece.first, piece.last), kind)

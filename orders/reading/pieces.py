@@ -154,6 +154,8 @@ def _home(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     if at and (tokens[at - 1].kind == LETTERS or _behind_sign(tokens, at)):
         return None
     found = walk(tokens, at)
+    if found and len(found.steps) > 1 and figure(tokens, found.steps[1].first):
+        return None  # A套餐1 138 0013 8000
     said = place(found, known) if found else None
     if found is None or said is None or _counted_on(tokens, found.last):
         return None

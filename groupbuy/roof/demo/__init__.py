@@ -5,6 +5,7 @@ from typing import Literal
 
 from delivery.actions.build_lists import build_due
 from groupbuy.roof.demo.group_buys import load_group_buys
+from groupbuy.roof.demo.heads import load_heads
 from groupbuy.roof.demo.history import load_history
 from groupbuy.roof.demo.people import load_people
 from groupbuy.roof.demo.places import load_places
@@ -33,3 +34,4 @@ def load(now: datetime, size: Literal["full", "small"] = "full") -> None:
     build_due(now)
     load_history(now, each=EACH[size])
     load_today(now, each=EACH_TODAY[size], wishes=WISHES[size])
+    load_heads(now)

@@ -8,15 +8,17 @@ from django.utils import timezone
 from catalog.models import Batch, GroupBuy
 from delivery.models import AccessLink
 from delivery.queries.links import link_path
-from groupbuy.community.models import User
+from groupbuy.community.models import HeadLink, User
+from groupbuy.community.queries.head_links import head_link_path
 from groupbuy.roof.demo.files import tree
+from groupbuy.roof.demo.heads import COMPOUND, HEADS
 from groupbuy.roof.demo.people import password
 
 FIRST_COMPOUNDS = ("品质苑", "瞿南小区")  # where the demo has history, first
 
 
 def links(base_url: str) -> dict[str, list[dict[str, Any]]]:
-    """Group buys, sign-ins, and the live links of the newest built days, newest first.
+    """Group buys, sign-ins, heads' links, and the live links of the newest built days, newest first.
 
     In production the password is the site's own, from its secret key.
     """
@@ -25,6 +27,7 @@ def links(base_url: str) -> dict[str, list[dict[str, Any]]]:
     return {
         "group_buys": [group_buy_links(row, base) for row in demo_group_buys()],
         "logins": logins(base),
+        "head_links": head_links(base),
         "volunteer_links": [access(row, base) for row in live(kinds.VOLUNTEER)],
         "supplier_links": [access(row, base) for row in live(kinds.SUPPLIER)],
     }
@@ -94,6 +97,23 @@ def live(kind: AccessLink.Kind) -> list[AccessLink]:
         if newest:
             found += ours.filter(batch=newest.batch_id).order_by("pk")
     return sorted(found, key=lambda row: str(row.compound) not in FIRST_COMPOUNDS)
+
+
+def head_links(base: str) -> list[dict[str, Any]]:
+    """Of the demo's building heads, those that open something."""
+    named = HeadLink.objects.filter(
+        building__compound__name=COMPOUND,
+        building__name__in=HEADS,
+        revoked_at__isnull=True,
+    )
+    return [
+        {
+            "for": f"{link.building.compound} {link.building.name}",
+            "name": link.name,
+            "link": base + head_link_path(link),
+        }
+        for link in named.select_related("building__compound").order_by("pk")
+    ]
 
 
 def access(row: AccessLink, base: str) -> dict[str, Any]:

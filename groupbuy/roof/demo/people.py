@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from groupbuy.community.models import Committee, Membership, Town, User
+from groupbuy.community.models import Building, Committee, Membership, Town, User
 from groupbuy.roof.demo.files import tree
 from groupbuy.shared import tokens
 
@@ -36,16 +36,31 @@ def load_person(fact: dict[str, Any], hashed: str) -> User:
     if not is_superuser:
         town = Town.objects.get(slug=fact["town"])
         Membership.objects.create(
-            user=user, town=town, role=fact["role"], committee=committee(town, fact)
+            user=user,
+            town=town,
+            role=fact["role"],
+            committee=committee(town, fact),
+            building=building(town, fact),
         )
     return user
 
 
 def committee(town: Town, fact: dict[str, Any]) -> Committee | None:
-    """The committee that a member of its staff works for; none for town staff."""
-    if "compound" not in fact:
+    """The committee that a member of its staff works for; none for others."""
+    if "compound" not in fact or "building" in fact:
         return None
     return Committee.objects.get(town=town, compounds__name=fact["compound"])
+
+
+def building(town: Town, fact: dict[str, Any]) -> Building | None:
+    """The building of a head; none for others."""
+    if "building" not in fact:
+        return None
+    return Building.objects.get(
+        compound__committee__town=town,
+        compound__name=fact["compound"],
+        name=fact["building"],
+    )
 
 
 def password() -> str:

@@ -22,6 +22,7 @@ INVENTED = (
 ROLES = {
     "town_staff": "镇工作人员 town staff",
     "committee_staff": "居委工作人员 committee staff",
+    "head": "楼长 building head",
     "superuser": "管理员 administrator",
 }
 
@@ -56,6 +57,8 @@ def rest(found: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
     for row in found["logins"]:
         place = row["place"] or "/admin/"
         yield f"登录 sign-in    {place} · {ROLES[row['role']]}   {sign_in(row)}"
+    for row in found["head_links"]:
+        yield f"楼长 head       {row['for']} · {row['name']}   {row['link']}"
     for row in found["volunteer_links"]:
         yield f"志愿者          {row['for']} · {row['delivery_on']}   {row['link']}"
     for row in found["supplier_links"]:

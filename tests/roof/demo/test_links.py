@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections import Counter
 from datetime import date, time
 
 import pytest
@@ -15,6 +16,7 @@ from groupbuy.roof.demo.links import links
 from groupbuy.roof.demo.people import PASSWORD
 from groupbuy.roof.demo.printed import printed
 from groupbuy.shared.clock import at
+from orders.models import Chain
 from tests import factories
 
 NOW = at(date(2026, 3, 10), time(15))
@@ -36,7 +38,13 @@ def test_json_names_group_buys_logins_and_links() -> None:
     call_command("demo", "--json", "--url", SITE, stdout=out)
 
     found = json.loads(out.getvalue())
-    assert list(found) == ["group_buys", "logins", "volunteer_links", "supplier_links"]
+    assert list(found) == [
+        "group_buys",
+        "logins",
+        "head_links",
+        "volunteer_links",
+        "supplier_links",
+    ]
     first = found["group_buys"][0]
     assert first["name"] == "古藤马桥"
     assert first["link"] == f"{SITE}/g/{first['token']}/"
@@ -44,6 +52,7 @@ def test_json_names_group_buys_logins_and_links() -> None:
     assert {row["role"] for row in found["logins"]} == {
         "town_staff",
         "committee_staff",
+        "head",
         "superuser",
     }
     assert {row["password"] for row in found["logins"]} == {PASSWORD}
@@ -60,12 +69,26 @@ def test_the_printed_links_open() -> None:
     paths = [
         *(row["link"] for row in found["group_buys"]),
         *(row["compound_link"] for row in found["group_buys"]),
+        *(row["link"] for row in found["head_links"]),
         found["volunteer_links"][0]["link"],
         found["supplier_links"][0]["link"],
     ]
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(
         paths, 200
     )
+
+
+def test_a_heads_chain_is_handed_in_once_and_leaves_what_needs_a_person() -> None:
+    load(NOW, "small")
+    load(NOW, "small")
+
+    chain = Chain.objects.get()
+
+    verdicts = Counter(chain.lines.values_list("verdict", flat=True))
+    assert verdicts["order"] >= 6
+    assert {"amend", "review", "ignore"} <= verdicts.keys()
+    handed_in = chain.lines.filter(orders__channel="head").distinct().count()
+    assert handed_in >= 5
 
 
 def test_a_terminal_shows_the_three_main_links_first_and_says_what_is_invented() -> (

@@ -72,6 +72,7 @@ _SAYS: dict[str, Callable[[], str]] = {
     "each_unclear": lambda: _("“Each” may mean packages or homes."),
     "over_limit": lambda: _("%(said)s of %(code)s is over the limit of %(limit)s."),
     "money": lambda: _("The sum of money does not fit the packages."),
+    "sum": lambda: _("The total does not fit the packages."),
     "formula": lambda: _("A sum or formula."),
     "vague": lambda: _("The quantity is vague."),
     "alternatives": lambda: _("One thing or another."),

@@ -141,16 +141,24 @@ def _each(atoms: Sequence[Atom]) -> Read:
     count = atoms[at + 1] if at + 1 < len(atoms) else None
     if count is None or count.kind != COUNT:
         return [], "quantity_unclear"
-    before, rest = atoms[:at], atoms[at + 2 :]
-    if any(a.kind != CODE for a in before) or len(before) < 2:
+    start = next((i + 1 for i in range(at - 1, -1, -1) if atoms[i].kind != CODE), 0)
+    group, rest = atoms[start:at], atoms[at + 2 :]
+    if len(group) < 2:
         return [], "each_unclear"
-    items = [Item(a.text, count.number, a.first, count.last) for a in before]
-    if not rest:
-        return items, ""
-    more, fault = _plain(rest)
-    if any(item.assumed for item in more) or rest[0].kind == COUNT:
+    items = [Item(a.text, count.number, a.first, count.last) for a in group]
+    ahead, fault = _counted(atoms[:start])
+    behind, fault_behind = _counted(rest)
+    return ahead + items + behind, fault or fault_behind
+
+
+def _counted(atoms: Sequence[Atom]) -> Read:
+    """What stands beside such a group: A2，BC各1, each with a count of its own behind it."""
+    if not atoms:
+        return [], ""
+    items, fault = _plain(atoms)
+    if any(item.assumed for item in items) or atoms[0].kind == COUNT:
         fault = fault or "quantity_unclear"
-    return items + more, fault
+    return items, fault
 
 
 def _each_first(atoms: Sequence[Atom]) -> Read:

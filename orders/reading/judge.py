@@ -77,6 +77,8 @@ def _ordered(
     taken: Taken, found: Entries, noted: Remarks, known: Known, scope: Scope
 ) -> Outcome:
     opened = next((e.place.building for e in found.homes if e.place.opened), "")
+    if Tag.SUM in taken.tags:
+        noted = remarks(taken, frozenset((Tag.SUM,)))
     outcome = ordering(taken, found, noted, known, scope)
     return replace(outcome, opened=opened) if opened else outcome
 

@@ -8,7 +8,7 @@ from orders.reading.homes import Place
 from orders.reading.known import Known
 from orders.reading.numbers import MONEY
 from orders.reading.outcome import Outcome, Scope, review, scoped, understood
-from orders.reading.pieces import BASKET, FIGURE, REST, Piece, Taken
+from orders.reading.pieces import BASKET, FIGURE, REST, WORDS, Piece, Taken
 from orders.reading.remarks import Remarks
 from orders.reading.shapes import Understood, Verdict, Why
 from orders.reading.tokens import LETTERS, WORD
@@ -95,14 +95,36 @@ def _words(taken: Taken, remarks: Remarks) -> Why | None:
 
 
 def _baskets(taken: Taken, homes: Sequence[Entry]) -> Why | None:
+    if any(p.tag == Tag.SUM and not _sums(taken, p) for p in taken.of(WORDS)):
+        return Why("sum")
+    meant = sum(item.quantity for entry in homes for item in entry.items)
     for piece in taken.of(BASKET):
         if piece.basket and piece.basket.fault:
-            return Why(piece.basket.fault)
+            summed = _is_sum(taken, piece)
+            if not summed or not meant:
+                return Why(piece.basket.fault)
+            if piece.basket.bare != meant:
+                return Why("sum")
     each = any(p.basket and p.basket.each for p in taken.of(BASKET))
     single = [h for h in homes if len(h.items) == 1]
     if each and single and all(len(h.items) < 2 for h in homes):
         return Why("each_unclear")
     return None
+
+
+def _sums(taken: Taken, piece: Piece) -> bool:
+    """共3份, 共60元: what it adds up is this line's own."""
+    after = next((p for p in taken.pieces if p.first == piece.last), None)
+    if after is None:
+        return False
+    money = after.figure is not None and after.figure.kind == MONEY
+    return money or (after.basket is not None and after.basket.bare > 0)
+
+
+def _is_sum(taken: Taken, piece: Piece) -> bool:
+    """A1 B2 共3份: a count that only adds up the line."""
+    ahead = next((p for p in taken.of(WORDS) if p.last == piece.first), None)
+    return ahead is not None and ahead.tag == Tag.SUM
 
 
 def _left(taken: Taken, remarks: Remarks, known: Known) -> Why | None:

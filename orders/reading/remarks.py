@@ -249,9 +249,10 @@ def _harmless(taken: Taken, piece: Piece, tailed: bool) -> bool:
         return token.text != "?" and (tailed or token.text in _BREAKS)
     if piece.kind != REST:
         return False
-    if token.kind == CHINESE_NUMBER:
+    if token.number:
         after = _around(taken, piece.first)[1]
-        return tailed or (after is not None and after.text == "楼")
+        spelt = token.kind == CHINESE_NUMBER and tailed
+        return spelt or (after is not None and after.text == "楼")
     return token.kind == HAN and not any(c in _TURNING for c in token.text)
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from orders.reading.chain import read
-
 from orders.reading.shapes import Line, Offer, Setting, Understood
 
 USUAL = tuple(Offer(code, f"{code}套餐", 0, 5) for code in "ABC")

@@ -122,6 +122,16 @@ SEPARATORS = """
     3-502 “A套餐”1份 => order 3-502 A1
 """
 
+WITH_A_SUM = """
+    3-502 A1 B2 共3份 => order 3-502 A1 B2
+    3-502 A2B1，合计3份 => order 3-502 A2 B1
+    3-502 A2 共120元 => order 3-502 A2
+    3号楼-502室-A套餐-2份 => order 3-502 A2
+    3-502 A2，BC各1 => order 3-502 A2 B1 C1
+    88号1701 B1 送6楼 => order 88-1701 B1
+    88号1701 B1 放保安室就行 => order 88-1701 B1
+"""
+
 SEVERAL_HOMES = """
     3-502 A2，3-503 B1 => order 3-502 A2 / 3-503 B1
     3-502 A1 3-503 A2 => order 3-502 A1 / 3-503 A2
@@ -224,6 +234,7 @@ SAID = (
     ORDER_OF_PARTS,
     EACH,
     SEPARATORS,
+    WITH_A_SUM,
     SEVERAL_HOMES,
     LIST_NUMBERS,
     LANES,

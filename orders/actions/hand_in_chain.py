@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Batch
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import Actor
+from groupbuy.shared import tokens
 from groupbuy.shared.errors import Refused
 from orders.actions.cancel_order import cancel_order
 from orders.actions.chain_lines import newest_work
@@ -62,9 +63,13 @@ def hand_in_chain(chain: Chain, *, by: Actor, now: datetime) -> list[HandedIn]:
 
 
 def submit_key(chain: Chain, wanted: Wanted, revision: int) -> str:
-    """The same for the same home's same try, whoever presses the button how often."""
+    """The same for the same home's same try, whoever presses the button how often.
+
+    Derived, so that nobody can foresee it: whoever orders chooses a key of their own, and
+    one that used a home's next key first would keep its head from handing it in.
+    """
     home = f"{chain.building_id}:{key(wanted.home)}"
-    return f"chain:{chain.batch_id}:{home}:{revision}"
+    return tokens.derived("chain", f"{chain.batch_id}:{home}:{revision}")
 
 
 def wish_of(work: Work, wanted: Wanted) -> Wish:

@@ -75,8 +75,11 @@ def open_door(request: HttpRequest, *, token: str = "", building_id: int = 0) ->
 def building_page(view: View) -> View:
     """Turns the address, of either way in, into the view's ``Door``.
 
-    Behind a link there is no CSRF check: its token, in the address, is what no other site
-    knows, and no right hangs on a cookie. So a lost cookie does not cost what was typed.
+    Behind a link there is no CSRF check. Such a check keeps another site from using a right
+    that a browser lends by itself, a cookie; here the right is the address's token, and no
+    cookie is looked at, not even that of somebody signed in. Whoever knows the token needs
+    nobody's browser to misuse it, and whoever does not gets 404. So a lost cookie does not
+    cost what was typed.
     """
 
     @wraps(view)

@@ -1,11 +1,12 @@
-"""The two periodic tasks; everything they do is found in the database.
+"""The periodic tasks; everything they do is found in the database.
 
-Each has a queue and a worker of its own: see ``groupbuy.roof.service.programs``.
+The tick has a queue and a worker of its own, and what may take long another: see ``groupbuy.roof.service.programs``.
 """
 
 from celery import shared_task
 from django.utils import timezone
 
+from groupbuy.roof.alarms import check_books
 from groupbuy.roof.tick import tick_days, tick_sheets
 
 
@@ -19,3 +20,9 @@ def tick() -> None:
 def render() -> None:
     """Make the sheets."""
     tick_sheets(now=timezone.now())
+
+
+@shared_task(name="groupbuy.roof.tasks.verify")
+def verify() -> None:
+    """Check the books; staff's pages show what is broken."""
+    check_books(now=timezone.now())

@@ -239,9 +239,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "verify": {
+        "task": "groupbuy.roof.tasks.verify",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
 }
 RENDER_QUEUE = "render"  # its own worker's: a long render must not delay closing
-CELERY_TASK_ROUTES = {"groupbuy.roof.tasks.render": {"queue": RENDER_QUEUE}}
+CELERY_TASK_ROUTES = {
+    "groupbuy.roof.tasks.render": {"queue": RENDER_QUEUE},
+    "groupbuy.roof.tasks.verify": {"queue": RENDER_QUEUE},
+}
 
 LOGGING = {
     "version": 1,
@@ -269,6 +277,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+
+# Whom staff call when the site itself is in trouble: a name and a telephone number.
+OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="")
 
 MOMENT_SECONDS = 1.0  # how old what a form shows may be; the verbs read anew
 RENDER_PROCESSES = env.int("RENDER_PROCESSES", default=2)

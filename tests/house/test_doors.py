@@ -17,6 +17,7 @@ TABLE = """
 name                    | GET: nobody foreign neighbour committee town | the same for an empty POST
 healthz                 | 200 200 200 200 200 | 200 200 200 200 200
 close-due               | in? 405 405 405 405 | in? 302 404 404 302
+site-state              | in? 200 404 404 200 | in? 405 404 404 405
 sign-in                 | 200 302 302 302 302 | 200 302 302 302 302
 sign-out                | 405 405 405 405 405 | in? in? in? in? in?
 second-factor           | in? 200 200 200 200 | in? 200 200 200 200
@@ -157,6 +158,7 @@ OWN_LISTS = {  # a stranger sees these, too: of the own town
     *("desk", "second-factor", "places", "places-import", "places-sample", "suppliers"),
     *("supplier-new", "packages", "package-new", "group-buys", "group-buy-new"),
     *("today", "find-order", "committee", "batches", "close-due", "phone-lost"),
+    "site-state",
 }
 
 

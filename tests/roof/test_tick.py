@@ -18,6 +18,7 @@ from groupbuy.roof.service import programs
 from groupbuy.roof.service.processes import Child
 from groupbuy.roof.tasks import render as render_task
 from groupbuy.roof.tasks import tick as tick_task
+from groupbuy.roof.tasks import verify as verify_task
 from groupbuy.roof.tick import left_due, tick, tick_days, tick_sheets
 from groupbuy.roof.verify import verify
 from orders.actions import close_batch
@@ -181,7 +182,7 @@ def test_a_day_closes_while_another_ones_sheets_are_still_waiting(db: None) -> N
     assert Sheet.objects.filter(batch=batch).exists()
 
 
-def test_each_task_has_a_queue_and_each_queue_a_worker_of_its_own() -> None:
+def test_what_may_take_long_never_waits_in_the_ticks_queue() -> None:
     def queue_of(task: Task) -> str:
         route = current_app.amqp.router.route({}, task.name)
         return str(route["queue"].name)
@@ -193,9 +194,11 @@ def test_each_task_has_a_queue_and_each_queue_a_worker_of_its_own() -> None:
     children = {c.name: c for c in programs.site("127.0.0.1", 1, "http://x")}
     beat = current_app.conf.beat_schedule.values()
 
-    assert {row["task"] for row in beat} == {tick_task.name, render_task.name}
+    every = {tick_task.name, render_task.name, verify_task.name}
+    assert {row["task"] for row in beat} == every
     assert queue_of(tick_task) == queue_of_child(children["worker"])
     assert queue_of(render_task) == queue_of_child(children["renderer"])
+    assert queue_of(verify_task) == queue_of(render_task)
     assert queue_of(tick_task) != queue_of(render_task)
 
 

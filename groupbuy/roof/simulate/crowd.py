@@ -74,15 +74,19 @@ def order_all(
     for _ in range(concurrency):
         waiting.put(None)
     started, summary = time.perf_counter(), Summary()
-    for _ in range(concurrency):
-        work = threading.Thread(
-            target=_work, args=(waiting, answers, base_url, token), daemon=True
-        )
-        work.start()
+    given = (waiting, answers, base_url, token)
+    threads = [
+        threading.Thread(target=_work, args=given, daemon=True)
+        for _ in range(concurrency)
+    ]
+    for thread in threads:
+        thread.start()
     for _ in range(count):
         summary.add(*answers.get())
         summary.seconds = time.perf_counter() - started
         progress(summary)
+    for thread in threads:
+        thread.join()  # they only hang up now
     return summary
 
 
@@ -97,5 +101,6 @@ def _work(
         try:
             answers.put(phone.order(resident, token))
         except Exception as fault:  # noqa: BLE001 - counted, and the crowd goes on
-            phone = Phone(base_url)
+            phone.hang_up()
             answers.put((f"error {type(fault).__name__}", 0.0))
+    phone.hang_up()

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
+from groupbuy.roof.alarms import check_books
 from groupbuy.roof.simulate import Summary, open_group_buy, order_all, residents
 
 BAR = 30
@@ -25,6 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("--group-buy", default="", help="token of the shared link")
         parser.add_argument("--concurrency", type=int, default=16)
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument(
+            "--verify",
+            action="store_true",
+            help="afterwards check the books; exits 1 if a rule is broken",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         group_buy = open_group_buy(options["group_buy"])
@@ -37,8 +44,12 @@ class Command(BaseCommand):
             concurrency=max(1, min(options["concurrency"], 256)),
             progress=self._bar(options["orders"]),
         )
-        self._print(summary, as_json=options["json"])
-        if summary.errors:
+        told, broken = summary.as_dict(), []
+        if options["verify"]:
+            broken = [found.rule for found in check_books(now=timezone.now()).broken]
+            told["broken"] = broken
+        self._print(told, as_json=options["json"])
+        if summary.errors or broken:
             raise SystemExit(1)
 
     def _bar(self, total: int) -> Callable[[Summary], None]:
@@ -60,8 +71,7 @@ class Command(BaseCommand):
 
         return show
 
-    def _print(self, summary: Summary, *, as_json: bool) -> None:
-        told = summary.as_dict()
+    def _print(self, told: dict[str, object], *, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(told))
             return

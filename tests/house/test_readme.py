@@ -2,8 +2,12 @@
 
 import re
 
+from django.apps import apps
+
+from groupbuy.roof.verify import RULES
 from tests.house.source import APPS, ROOT
 
+OURS = {"groupbuy", "catalog", "orders", "delivery"}
 README = ROOT / "README.md"
 SETTING = re.compile(r"""\benv(?:\.\w+)?\(\s*["']([A-Z_]+)["']""")
 TARGET = re.compile(r"^([a-z]+):", re.M)
@@ -41,3 +45,17 @@ def test_every_make_target_is_explained() -> None:
 
     text = README.read_text(encoding="utf-8")
     assert {n for n in names if f"make {n}" not in text} == set()
+
+
+def test_the_number_of_rules_is_right() -> None:
+    found = re.search(r"checks (\d+) rules", README.read_text(encoding="utf-8"))
+
+    assert found is not None
+    assert int(found[1]) == len(RULES)
+
+
+def test_every_model_has_its_words() -> None:
+    ours = {m.__name__ for m in apps.get_models() if m.__module__.split(".")[0] in OURS}
+
+    assert "Stock" in ours, "the models are found"
+    assert missing(ours - {"User"}) == set()

@@ -36,6 +36,7 @@ _SAYS: dict[str, Callable[[], str]] = {
         "Lines still open: %(open)s."
     ),
     "header": lambda: _("A heading: the lines below are building %(building)s."),
+    "header_unit": lambda: _("A heading: the lines below are unit %(unit)s."),
     "header_words": lambda: _("A heading."),
     "example": lambda: _("An example."),
     "notice": lambda: _("An announcement."),

@@ -122,7 +122,7 @@ def _joint(token: Token, joint: str, atoms: Sequence[Atom]) -> str | None:
     new = "," if token.tag == Tag.AND else _JOINTS.get(token.text)
     if new is None:
         wanted = token.tag == Tag.WANT and atoms[-1].kind == CODE
-        return joint if wanted or token.text == "的" else None
+        return joint if wanted or token.text in ("的", "数量", "份数") else None
     return new if joint in ("", " ", new, ")") else None
 
 

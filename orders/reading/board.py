@@ -3,7 +3,17 @@
 from orders.reading.entries import Entries
 from orders.reading.numbers import MONEY, NOTE, PHONE
 from orders.reading.outcome import Outcome, Scope, ignored
-from orders.reading.pieces import BASKET, FIGURE, HOME, NAME, REST, WORDS, Piece, Taken
+from orders.reading.pieces import (
+    BASKET,
+    FIGURE,
+    HOME,
+    NAME,
+    NOWHERE,
+    REST,
+    WORDS,
+    Piece,
+    Taken,
+)
 from orders.reading.shapes import Verdict, Why
 from orders.reading.tokens import HAN, LETTERS, MARK, SIGN, SPACE
 from orders.reading.words import HEADS, LISTS, Tag, listed
@@ -17,7 +27,7 @@ _ACTS = {
     Tag.DROP,
     Tag.SAME,
 }
-_MAYBE = _ACTS | {Tag.VAGUE, Tag.OR, Tag.MEASURE, Tag.PROXY, Tag.ALL}
+_MAYBE = _ACTS | {Tag.IGNORE, Tag.VAGUE, Tag.OR, Tag.MEASURE, Tag.PROXY, Tag.ALL}
 _LISTED = {
     Tag.LIST,
     Tag.NOISE,
@@ -37,11 +47,17 @@ def board(taken: Taken, found: Entries, scope: Scope) -> Outcome | None:
         return _contacts(found, scope)
     if any(e.place.room or e.place.unclear for e in found.homes):
         return None
-    if header := _header(taken, found):
-        return header
+    return _header(taken, found) or _told(taken, found)
+
+
+def _told(taken: Taken, found: Entries) -> Outcome | None:
     tags = taken.tags
     if Tag.NOTICE in tags and not _hidden(taken):
         return ignored("notice")
+    if _address(taken):
+        return ignored("header_words")
+    if _goods(taken):
+        return ignored("prices")
     if taken.of(BASKET):
         prices = not found.homes and _prices(taken, tags)
         return ignored("prices") if prices else None
@@ -76,9 +92,10 @@ def _header(taken: Taken, found: Entries) -> Outcome | None:
         return None
     if not all(_listed(taken, piece) for piece in taken.pieces):
         return None
+    why = Why("header", {"building": place.building})
     return Outcome(
         Verdict.IGNORE,
-        Why("header", {"building": place.building or place.unit}),
+        why if place.building else Why("header_unit", {"unit": place.unit}),
         header=Scope(place.building, place.unit),
     )
 
@@ -91,6 +108,24 @@ def _listed(taken: Taken, piece: Piece) -> bool:
         return True
     dated = token.kind == HAN and token.text in ("月", "日", "年")
     return piece.tag in _LISTED or token.text in LISTS or dated
+
+
+def _goods(taken: Taken) -> bool:
+    """青菜2斤、土豆3斤: what a package holds, by weight."""
+    tokens = taken.tokens
+    numbers = [
+        i
+        for i, token in enumerate(tokens)
+        if token.number and (i + 1 == len(tokens) or tokens[i + 1].kind != HAN)
+    ]
+    weighed = {p.first for p in taken.of(WORDS) if p.tag == Tag.WEIGHT}
+    return len(numbers) > 1 and all(i + 1 in weighed for i in numbers)
+
+
+def _address(taken: Taken) -> bool:
+    """紫龙路500弄, and no building."""
+    solid = [p for p in taken.pieces if p.kind != REST and p.tag != Tag.NOISE]
+    return bool(solid) and all(p.kind == HOME and p.place == NOWHERE for p in solid)
 
 
 def _hidden(taken: Taken) -> bool:

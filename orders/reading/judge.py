@@ -7,11 +7,12 @@ from itertools import pairwise
 from orders.reading.board import board
 from orders.reading.changing import QUIET, TURNS, changing, is_change, turning
 from orders.reading.entries import Entries, entries
+from orders.reading.homes import Place
 from orders.reading.known import Known
 from orders.reading.opening import Opening, opening, typed_format
 from orders.reading.ordering import ordering
 from orders.reading.outcome import Outcome, Scope
-from orders.reading.pieces import Taken, pieces
+from orders.reading.pieces import BASKET, Taken, pieces
 from orders.reading.plain import Plain, plain
 from orders.reading.remarks import Remarks, remarks
 from orders.reading.talk import asked, set_aside
@@ -61,7 +62,7 @@ def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:
         return outcome
     noted = remarks(taken)
     found = entries(taken, noted, known)
-    if Tag.SUM in taken.tags and not _roomed(found):
+    if _sums_up(taken) and not _roomed(found):
         return total(taken, found, known)
     if outcome := asked(taken, found):
         return outcome
@@ -76,11 +77,21 @@ def judge(taken: Taken, known: Known, scope: Scope) -> Outcome:
 def _ordered(
     taken: Taken, found: Entries, noted: Remarks, known: Known, scope: Scope
 ) -> Outcome:
-    opened = next((e.place.building for e in found.homes if e.place.opened), "")
+    opened = next((e.place.building for e in found.homes if _may_hold(e.place)), "")
     if Tag.SUM in taken.tags:
         noted = remarks(taken, frozenset((Tag.SUM,)))
     outcome = ordering(taken, found, noted, known, scope)
     return replace(outcome, opened=opened) if opened else outcome
+
+
+def _may_hold(place: Place) -> bool:
+    """3号楼：301 A1, or 6号楼 A1: a building that may be meant for the rows below, too."""
+    return place.opened or (bool(place.building) and not place.room)
+
+
+def _sums_up(taken: Taken) -> bool:
+    """合计…, or 以上 with packages."""
+    return Tag.SUM in taken.tags or (Tag.ABOVE in taken.tags and bool(taken.of(BASKET)))
 
 
 def _roomed(found: Entries) -> bool:

@@ -153,9 +153,8 @@ def _mark(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 
 def _joined(tokens: Sequence[Token], at: int, mark: str) -> tuple[int, str, bool]:
     """Past what may stand between 3号 and 502, where a number follows that can be one."""
-    here = at
-    if _tag(tokens, here) == Tag.ROOM_LABEL:
-        here += 1
+    here = _past_space(tokens, at)
+    here = here + 1 if _tag(tokens, here) == Tag.ROOM_LABEL else at
     sign, after = _sign(tokens, here)
     here = after if sign else here
     fits = _follows(tokens, here) if mark == BUILDING else _number(tokens, here)

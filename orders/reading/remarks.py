@@ -24,7 +24,7 @@ _QUIET = frozenset(",;。、!:()'._|…·")
 _GLAD = frozenset(
     "🙏😊👍🌹😄😁❤💐🌸✅☑✔🎉😂😃😀🤝👏💪🌷🌺🥰😘😜☺😆🙂♥💕🌻🍀✨🌟⭐👌🤗😬😅🧧🏠🏡🚪📞📱☎🥬🥚🐔🍅🥕🥔🌽🐖🐟🥩🛒📦、▪●■◆★☆⬛▶"
 )
-_NOISE = {Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
+_NOISE = {Tag.ROOM_LABEL, Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
 _KEYS = {Tag.NOTE, Tag.PLACE, Tag.NOTE_TAIL}
 _BENIGN = (
     _NOISE

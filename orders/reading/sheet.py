@@ -86,6 +86,8 @@ class Sheet:
             "open": str(self._block.open),
         }
         self._block = Block()
+        if not any(outcome.totals.values()):
+            return outcome  # a sum of money
         if not args["differences"]:
             return replace(outcome, why=Why("check_agrees"))
         return replace(outcome, why=Why("check_differs", args))

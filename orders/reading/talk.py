@@ -7,7 +7,7 @@ from orders.reading.outcome import Outcome, ignored, review
 from orders.reading.pieces import BASKET, WORDS, Taken
 from orders.reading.shapes import Understood, Verdict, Why
 from orders.reading.tokens import HAN, MARK, SIGN, SPACE
-from orders.reading.words import ABOUT, LONGINGS, Tag
+from orders.reading.words import ABOUT, INSIDE, LONGINGS, MISSED, Tag
 
 _MEDIA = re.compile(
     r" ?\((?:语音|图片|视频|动画表情|表情|文件|链接|位置|红包|小程序|聊天记录|名片|引用)[^()]{0,20}\)[ \d'秒:]*"
@@ -48,13 +48,29 @@ def asked(taken: Taken, found: Entries) -> Outcome | None:
     if _ordered(taken, found, gone=Tag.GONE in tags and question):
         return _price(taken, found) if question else None
     words = _words(taken)
-    if Tag.HOLDS in tags and question and "没有" not in words:
+    if words & INSIDE and question:
         return ignored("question")
     if Tag.GONE in tags:
-        return _gone(found, tags, question=question)
-    if Tag.WISH in tags or ("还有" in words and not words & ABOUT):
-        return None if words & LONGINGS and found.items else _wish(found)
+        missed = question or bool(words & MISSED)
+        return _gone(found, tags, question=missed)
+    if _wished(taken, found, words, question=question):
+        wishes = {taken.said(p) for p in taken.of(WORDS) if p.tag == Tag.WISH}
+        longs = bool(wishes) and wishes <= LONGINGS
+        return None if longs and found.items else _wish(found)
     return _about(taken, found)
+
+
+def _wished(taken: Taken, found: Entries, words: set[str], *, question: bool) -> bool:
+    """有牛奶吗 asks for milk; A套餐有肉吗 for what is in it; 有人吗 for somebody."""
+    if Tag.WISH in taken.tags:
+        return True
+    if not question or words & ABOUT or Tag.HOMES in taken.tags:
+        return False
+    if "还有" in words:
+        return True
+    has = "有吗" in taken.plain.text or not found.items
+    unknown = any(t.kind == HAN for t in taken.tokens)
+    return has and unknown and bool(words & {"有", "没有", "买", "订购"})
 
 
 def _words(taken: Taken) -> set[str]:

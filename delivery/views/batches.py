@@ -21,8 +21,9 @@ from delivery.queries.paper import (
 from delivery.queries.progress import progress
 from delivery.queries.totals import by_committee, over_the_day, totals
 from delivery.states import SheetKind
-from groupbuy.community.models import staff
+from groupbuy.community.models import Compound, staff
 from groupbuy.community.queries.people import runs_a_town
+from groupbuy.community.queries.visible import compounds_of
 from groupbuy.community.requests import (
     StaffRequest,
     staff_only,
@@ -32,6 +33,12 @@ from groupbuy.community.requests import (
 
 def batch_or_404(request: StaffRequest, batch_id: int) -> Batch:
     return get_object_or_404(batches_of(request.user), pk=batch_id)
+
+
+def compound_or_404(request: StaffRequest, one: Batch, compound_id: int) -> Compound:
+    """The person's, of the batch's town: who sees several towns cannot mix them."""
+    mine = compounds_of(request.user).filter(committee__town=one.group_buy.town_id)
+    return get_object_or_404(mine, pk=compound_id)
 
 
 @staff_only

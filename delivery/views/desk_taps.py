@@ -8,17 +8,16 @@ from django.views.decorators.http import require_POST
 from catalog.models import Batch
 from delivery.actions.take_back import building_not_done, take_back_arrival
 from delivery.forms import TapForm
-from delivery.views.batches import batch_or_404
+from delivery.views.batches import batch_or_404, compound_or_404
 from groupbuy.community.models import Compound, staff
-from groupbuy.community.queries.visible import compounds_of
 from groupbuy.community.requests import StaffRequest, staff_only
 
 
 def asked(
     request: StaffRequest, batch_id: int, compound_id: int
 ) -> tuple[Batch, Compound]:
-    compound = get_object_or_404(compounds_of(request.user), pk=compound_id)
-    return batch_or_404(request, batch_id), compound
+    one = batch_or_404(request, batch_id)
+    return one, compound_or_404(request, one, compound_id)
 
 
 @staff_only

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from catalog.queries.visible import suppliers_of
 from delivery.actions.access import revoke_link
 from delivery.actions.handoffs import acknowledge, send_handoff
 from delivery.actions.print_sheet import print_sheet
@@ -24,7 +25,7 @@ from delivery.queries.paper import (
 from delivery.queries.sheets import to_print, waits_for_print
 from delivery.queries.volunteer import overview
 from delivery.states import COMPOUND_KINDS, SheetKind
-from delivery.views.batches import batch_or_404
+from delivery.views.batches import batch_or_404, compound_or_404
 from delivery.views.files import file_response
 from groupbuy.community.models import staff
 from groupbuy.community.requests import (
@@ -64,6 +65,7 @@ def batch_compound(
         d for d in differences_of(request.user, one) if d.compound_id == compound_id
     ]
     if paper is None and not mine:
+        compound_or_404(request, one, compound_id)
         return redirect("batch", batch_id=one.pk)
     compound = paper.pickup_list.compound if paper else mine[0].compound
     context = {
@@ -107,6 +109,8 @@ def batch_supplier(
     found = supplier_rows(request.user, one)
     paper = next((p for p in found if p.order.supplier_id == supplier_id), None)
     if paper is None:
+        own = suppliers_of(request.user).filter(town=one.group_buy.town_id)
+        get_object_or_404(own, pk=supplier_id)
         return redirect("batch", batch_id=one.pk)
     link = live_link(one, supplier_id=supplier_id)
     context = {"batch": one, "paper": paper, "link": link}

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from groupbuy.shared.errors import Refused
 View = Callable[..., HttpResponse]
 DESK = ("/desk/", "/admin/")  # where every staff page's address begins
 SEEN = "seen"  # in the session: when this person last did something, in epoch seconds
+PAGES_TAKE = ("GET", "HEAD", "POST")
 A_WHILE = 60  # seconds; more often it is not written down
 
 
@@ -58,6 +59,8 @@ def _guarded(view: View, allowed: Callable[..., bool]) -> View:
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not allowed(request.user):
             raise Http404
+        if request.method not in PAGES_TAKE:
+            return HttpResponseNotAllowed(PAGES_TAKE)
         return view(request, *args, **kwargs)
 
     return never_cache(login_required(guarded))

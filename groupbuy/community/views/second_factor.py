@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django_otp import login
 from django_otp.plugins.otp_static.models import StaticDevice
 
@@ -24,11 +24,12 @@ from groupbuy.community.actions.second_factor import (
 )
 from groupbuy.community.forms import CodeForm
 from groupbuy.community.queries.people import has_phone, recovery_codes_left
-from groupbuy.community.requests import StaffRequest, accepted, proof, told
+from groupbuy.community.requests import PAGES_TAKE, StaffRequest, accepted, proof, told
 
 
 @never_cache
 @login_required
+@require_http_methods([*PAGES_TAKE])
 def second_factor(request: StaffRequest) -> HttpResponse:
     """Asks for the phone's code, or a recovery code; who has no phone yet is shown how."""
     if may_enrol(request):
@@ -79,6 +80,7 @@ def enrol(request: StaffRequest) -> HttpResponse:
 
 @never_cache
 @login_required
+@require_http_methods([*PAGES_TAKE])
 def recovery_codes(request: StaffRequest) -> HttpResponse:
     """How many are left; a press makes ten new ones, shown this once."""
     if proof(request) is None:

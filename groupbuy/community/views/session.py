@@ -5,6 +5,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from groupbuy.community.forms import SignInForm
 from groupbuy.community.queries.people import (
@@ -12,6 +13,7 @@ from groupbuy.community.queries.people import (
     looks_after_homes,
     runs_a_town,
 )
+from groupbuy.community.requests import PAGES_TAKE
 
 sign_in = LoginView.as_view(
     template_name="community/sign_in.html",
@@ -23,6 +25,7 @@ sign_out = LogoutView.as_view()
 
 @never_cache
 @login_required
+@require_http_methods([*PAGES_TAKE])
 def desk(request: HttpRequest) -> HttpResponse:
     """Sends each role to its first page; who has no role is told whom to ask."""
     if runs_a_town(request.user):

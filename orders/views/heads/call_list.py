@@ -1,11 +1,13 @@
 """The committee's call list and which buildings have handed in, for one batch."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from groupbuy.community.models import Household, staff
+from catalog.models import Batch
+from groupbuy.community.models import Committee, Household, staff
 from groupbuy.community.queries.people import runs_a_town
 from groupbuy.community.queries.visible import committees_of
 from groupbuy.community.requests import StaffRequest, staff_only
@@ -34,11 +36,16 @@ def handed_in(request: StaffRequest, batch_id: int) -> HttpResponse:
     return render(request, "heads/handed_in_page.html", context)
 
 
+def committees(request: StaffRequest, batch: Batch) -> QuerySet[Committee]:
+    """The person's, of the batch's town: who sees several towns cannot mix them."""
+    return committees_of(request.user).filter(town=batch.group_buy.town_id)
+
+
 @staff_only
 @require_safe
 def call_list(request: StaffRequest, batch_id: int, committee_id: int) -> HttpResponse:
     batch = get_object_or_404(batches_with_heads(request.user), pk=batch_id)
-    committee = get_object_or_404(committees_of(request.user), pk=committee_id)
+    committee = get_object_or_404(committees(request, batch), pk=committee_id)
     context = {
         "batch": batch,
         "committee": committee,
@@ -54,7 +61,7 @@ def called(request: StaffRequest, batch_id: int, household_id: int) -> HttpRespo
     """One tap: called; with ``undo``, not called after all."""
     batch = get_object_or_404(batches_with_heads(request.user), pk=batch_id)
     homes = Household.objects.select_related("building__compound")
-    mine = committees_of(request.user)
+    mine = committees(request, batch)
     home = get_object_or_404(
         homes, pk=household_id, building__compound__committee__in=mine
     )

@@ -168,6 +168,8 @@ def _three(steps: Sequence[Step], known: Known) -> Place | None:
 def _dashed(a: Step, b: Step, c: Step, known: Known) -> Place:
     """5-1-602 is building, unit, room; 15-102-2 a split flat; 3-502-504 a range."""
     short = a.mark != BUILDING
+    if a.sign == " " and a.word in ("号", "#"):  # 8号 3-502
+        return Place(unclear="two_buildings")
     unit = len(b.digits) == 1 and 3 <= len(c.digits) <= 4
     if unit or (a.digits, b.digits, c.digits) in known.setting.homes:
         return Place(a.digits, b.digits, c.digits, short=short)

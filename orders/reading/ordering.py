@@ -97,6 +97,8 @@ def _words(taken: Taken, remarks: Remarks) -> Why | None:
 def _baskets(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     if any(p.tag == Tag.SUM and not _sums(taken, p) for p in taken.of(WORDS)):
         return Why("sum")
+    if len(taken.of(BASKET)) > 1 and any(_aside(taken, p) for p in taken.of(BASKET)):
+        return Why("quantity_unclear")
     meant = sum(item.quantity for entry in homes for item in entry.items)
     for piece in taken.of(BASKET):
         if piece.basket and piece.basket.fault:
@@ -110,6 +112,13 @@ def _baskets(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     if each and single and all(len(h.items) < 2 for h in homes):
         return Why("each_unclear")
     return None
+
+
+def _aside(taken: Taken, piece: Piece) -> bool:
+    """(B) beside another package: maybe instead of it."""
+    tokens = taken.tokens
+    opens = piece.first > 0 and tokens[piece.first - 1].text == "("
+    return opens and piece.last < len(tokens) and tokens[piece.last].text == ")"
 
 
 def _sums(taken: Taken, piece: Piece) -> bool:

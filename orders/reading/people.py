@@ -25,7 +25,7 @@ _COMPOUND = (
     "令狐",
 )
 _RISKY = frozenset(  # surnames that begin many other words
-    "钱安高方马万黄白毛花龙于何时成包单关解向应强温常全路牛鱼文章任管位项车房边净冷阴应游申司金华查卫景薄祝"
+    "姜汤芦甘桂齐余曾毕季费盛易谷舒童项苗钱安高方马万黄白毛花龙于何时成包单关解向应强温常全路牛鱼文章任管位项车房边净冷阴应游申司金华查卫景薄祝"
 )
 _NEVER = frozenset(  # characters that no given name is made of, or that turn a meaning
     "的了吗呢吧不没无非勿别要想买订加减换改退取消和或者等先再也都就还又各共每半几多少份套餐号楼室门放送给帮"
@@ -36,6 +36,9 @@ _NEVER = frozenset(  # characters that no given name is made of, or that turn a 
     "一二两三四五六七八九十百千零壹贰叁肆"
 )
 _NO_NAMES = listed(
+    "孙子 孙女 孙儿 李子 叶子 叶菜 周到 周围 周全 周转 周边 陈年 陈列 陈旧 王国 王牌 张贴 "
+    "胡乱 郑重 谢绝 韩国 许久 苏醒 丁点 夏季 钟头 田园 范围 熊猫 陆续 康复 顾虑 段落 兰花 "
+    "施工 陶瓷 严选 柳橙 岳父 岳母 莫名 辛辣 梅菜 梅肉 石油 江湖 史上 欧包 曾经 "
     "杨梅 石榴 胡萝卜 汤圆 汤包 雷笋 田螺 苏打 葛粉 鲁花 康师傅 "
     "王老吉 王守义 陈皮 陈醋 梅干 沙拉 沙琪玛 谷物 宁愿 毕竟 "
     "管理 管够 管饱 左边 左侧 舒服 夏天 夏令 顾客 许可 季度 "

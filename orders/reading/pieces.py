@@ -170,7 +170,8 @@ def _behind_sign(tokens: Sequence[Token], at: int) -> bool:
 def _counted_on(tokens: Sequence[Token], at: int) -> bool:
     """502份, 200元: a number of goods or money."""
     units = (Tag.MEASURE, Tag.MONEY, Tag.WEIGHT, Tag.AGE)
-    return at < len(tokens) and tokens[at].tag in units
+    floor = at < len(tokens) and tokens[at].text in ("楼", "层")
+    return floor or (at < len(tokens) and tokens[at].tag in units)
 
 
 def _basket(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:

@@ -30,6 +30,7 @@ class Step(NamedTuple):
     last: int
     sign: str = ""
     goes_on: bool = False  # another number of this home follows
+    word: str = ""  # the word for building behind it
 
 
 class Walk(NamedTuple):
@@ -91,7 +92,8 @@ def _step(tokens: Sequence[Token], at: int, before: list[Step]) -> Step | None:
     if mark == BUILDING and _tag(tokens, last) == Tag.SUFFIX:  # 6号甲
         digits, last = digits + tokens[last].text, last + 1
     if mark in (BUILDING, UNIT, LANE):
-        return Step(digits, mark, at, *_joined(tokens, last, mark))
+        word = tokens[last - 1].text
+        return Step(digits, mark, at, *_joined(tokens, last, mark), word)
     if mark == ROOM:
         return Step(digits, mark, at, last)
     lead = not before or before[-1].mark == LANE
@@ -138,9 +140,8 @@ _MARKS = {
 
 def _mark(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     after = _past_space(tokens, at)
-    if after < len(tokens) and tokens[after].text == "#":
-        return BUILDING, after + 1
-    mark = _MARKS.get(_tag(tokens, after) or Tag.NOISE, "")
+    hash_mark = after < len(tokens) and tokens[after].text == "#"
+    mark = BUILDING if hash_mark else _MARKS.get(_tag(tokens, after) or Tag.NOISE, "")
     if after != at and mark == BUILDING and tokens[after].text == "座":
         return "", at
     if not mark:

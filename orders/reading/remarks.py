@@ -107,7 +107,9 @@ def _is_nickname(taken: Taken, clause: Sequence[Piece], called: dict[int, int]) 
     after = taken.tokens[last] if last < len(taken.tokens) else None
     if after is not None and (after.code or after.kind == LETTERS):
         return False  # 有机蔬菜 is other goods
-    return is_nickname(taken.tokens[clause[0].first : last])
+    listed = bool(taken.opening.serial) or taken.opening.stamped
+    listed = listed or (after is not None and after.text == ":")  # 百合：A1
+    return is_nickname(taken.tokens[clause[0].first : last], listed=listed)
 
 
 def _before_home(piece: Piece, homes: set[int]) -> bool:

@@ -48,6 +48,8 @@ DID = {
     "resume_offer": gettext_lazy("resumed"),
     "move_cutoff": gettext_lazy("moved the cutoff"),
     "set_notice": gettext_lazy("changed the notice"),
+    "backup": gettext_lazy("made a backup"),
+    "restore": gettext_lazy("put a backup back"),
 }
 
 CUTOFFS = {

@@ -1,0 +1,38 @@
+"""What must be done once a backup is back: the schema of this code, and what is overdue."""
+
+from datetime import datetime
+
+from delivery.actions.make_again import delete_unknown_files, make_lost_sheets_again
+from delivery.actions.shred import shred_due
+from delivery.models import AccessLink
+from delivery.queries.links import token_of
+from groupbuy.community.actions.log import log
+from groupbuy.community.models import SYSTEM, Town
+from groupbuy.roof.alarms import STOPPED
+from groupbuy.roof.verify import RULES, Finding, verify
+from groupbuy.shared import tokens
+from orders.actions.erase import erase_due
+from orders.actions.forget_reasons import forget_reasons
+
+
+def settle(*, now: datetime, lost: int) -> None:
+    """Forget what the backup still knew and had been forgotten; write down what happened."""
+    erase_due(now=now)
+    forget_reasons(now=now)
+    make_lost_sheets_again()
+    shred_due(now)
+    delete_unknown_files()
+    for town in Town.objects.all():
+        log("restore", town, town_id=town.pk, by=SYSTEM, now=now, lost=lost)
+
+
+def has_another_key() -> bool:
+    """Whether links of this database were made with another secret key than ours."""
+    link = AccessLink.objects.first()
+    return link is not None and tokens.stored(token_of(link)) != link.token_hash
+
+
+def broken(now: datetime) -> list[Finding]:
+    """``verify``, but for the clockwork: that stands still while one restores."""
+    rules = tuple(rule for rule in RULES if rule.name != STOPPED)
+    return verify(now=now, rules=rules).broken

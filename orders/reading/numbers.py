@@ -164,8 +164,8 @@ def _clock(tokens: Sequence[Token], at: int) -> int:
             return at + 3
         return at + 2
     colon = at + 1 < len(tokens) and tokens[at + 1].text == ":"
-    minutes = _digits(tokens, at + 2) if colon and tokens[at].kind == NUMBER else ""
-    return at + 3 if len(minutes) == 2 and minutes < "60" else 0
+    past = _digits(tokens, at + 2) if colon and tokens[at].kind == NUMBER else ""
+    return at + 3 if len(past) == 2 and past < "60" else 0
 
 
 def _ends_time(tokens: Sequence[Token], at: int) -> bool:

@@ -19,7 +19,7 @@ from orders.actions.hand_in_chain import hand_in_chain
 from orders.actions.place_order import place_order
 from orders.models import Order, Wish
 from tests import factories
-from tests.house.doors import day_of
+from tests.house.world import day_of
 
 
 @pytest.fixture

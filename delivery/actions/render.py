@@ -17,7 +17,7 @@ from catalog.models import Batch
 from delivery.actions.books import make_books
 from delivery.actions.difference_sheets import difference_jobs
 from delivery.actions.list_data import list_data
-from delivery.actions.store import recount, store
+from delivery.actions.store import clear_shelf, recount, store
 from delivery.actions.supply_data import supply_data
 from delivery.documents.chunk import Job, render_many
 from delivery.documents.faults import DocumentFault
@@ -88,6 +88,7 @@ def finish(paperwork: Paperwork, now: datetime) -> bool:
         return False
     found.rendered_at = now
     found.save(update_fields=["rendered_at"])
+    clear_shelf(found.batch)
     return True
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from catalog.models import Batch
+from delivery.actions.store import clear_shelf
 from delivery.models import Difference, Paperwork, PickupLine, Sheet
 from delivery.states import COMPOUND_KINDS, SheetKind
 from groupbuy.shared.clock import day_of
@@ -25,11 +27,13 @@ def shred_due(now: datetime) -> int:
     before = day_of(now) - timedelta(days=KEPT_DAYS)
     _forget_words(before)
     old = Sheet.objects.filter(kind__in=PERSONAL, batch__delivery_on__lt=before)
-    count = 0
+    days, count = list(Batch.objects.filter(sheets__in=old).distinct()), 0
     for sheet in old.iterator():
         sheet.file.delete(save=False)
         sheet.delete()
         count += 1
+    for batch in days:
+        clear_shelf(batch)
     old_lines = PickupLine.objects.filter(pickup_list__batch__delivery_on__lt=before)
     old_lines.exclude(note="").update(note="")
     while some := list(old_lines.exclude(room="")[:LINES_AT_ONCE]):

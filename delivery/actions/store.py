@@ -91,6 +91,20 @@ def drop_sheets(link: AccessLink) -> None:
         transaction.on_commit(partial(default_storage.delete, name))
 
 
+def clear_shelf(batch: Batch) -> None:
+    """Delete this day's files that no row names: a renderer died between the two.
+
+    Only where none can be on its way to its row: under the paperwork's lock with nothing
+    missing (a second renderer finds its sheet stored), or when the day is forgotten.
+    """
+    folder = str(batch.pk)
+    if not default_storage.exists(folder):
+        return
+    there = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
+    for name in there - set(batch.sheets.values_list("file", flat=True)):
+        default_storage.delete(name)
+
+
 def recount(paperwork: Paperwork) -> Paperwork:
     """Begin from what is really stored: a killed renderer may have left any number."""
     paperwork.sheets_done = count_stored(paperwork.batch, paperwork.version)

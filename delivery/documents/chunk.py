@@ -8,7 +8,6 @@ import os
 import selectors
 import subprocess
 import sys
-import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from typing import Any
 from delivery.documents.faults import DocumentFault
 from delivery.documents.prepare import prepared
 from delivery.documents.typeset import Pdf
+from delivery.documents.workshop import workshop
 
 ROOT = Path(__file__).parents[2]
 Result = Pdf | DocumentFault
@@ -196,8 +196,8 @@ def render_many(
     its process is a fault of that job alone.
     """
     numbers, waiting, more = count(), iter(jobs), True
-    with tempfile.TemporaryDirectory(prefix="sheets-") as name:
-        shop = Shop(Path(name), seconds)
+    with workshop() as folder:
+        shop = Shop(folder, seconds)
         try:
             while more or shop.running:
                 while more and len(shop.running) < processes:

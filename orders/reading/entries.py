@@ -1,5 +1,6 @@
 """Pieces of one line brought together: whose, what, and everything said beside it."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -105,8 +106,8 @@ def _share(homes: Sequence[Entry], baskets: Sequence[Piece]) -> str:
     if baskets and baskets[0].first < homes[0].first:
         return _each_before(homes, baskets)
     for piece in baskets:
-        entry = [h for h in homes if h.first < piece.first][-1]
-        entry.items += _items(piece)
+        if entry := _nearest(homes, piece.first):
+            entry.items += _items(piece)
     return ""
 
 
@@ -130,11 +131,18 @@ def _each_before(homes: Sequence[Entry], baskets: Sequence[Piece]) -> str:
 
 def _nearest(homes: Sequence[Entry], at: int) -> Entry | None:
     """The home that a name or remark stands behind; the first where it stands before all."""
-    behind = [h for h in homes if h.first <= at]
-    return behind[-1] if behind else (homes[0] if homes else None)
+    if not homes:
+        return None
+    return homes[max(bisect_right(homes, at, key=_begins) - 1, 0)]
+
+
+def _begins(entry: Entry) -> int:
+    return entry.first
 
 
 def _beside(taken: Taken, homes: Sequence[Entry], piece: Piece) -> None:
+    if piece.kind not in (NAME, FIGURE, DROP):
+        return
     entry = _nearest(homes, piece.first)
     if entry is None:
         return

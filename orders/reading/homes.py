@@ -1,14 +1,13 @@
 """Which home the numbers of a walk say, or why that is unclear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from orders.reading.known import Known
 from orders.reading.places import BUILDING, DASH, END, GAP, LANE, ROOM, UNIT, Step, Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A home as far as it was said. ``unclear`` is the code of a reason to look at it;
     ``short`` one written 3-502, without a word for building."""
 
@@ -33,7 +32,7 @@ def place(found: Walk, known: Known) -> Place | None:
         return Place()  # only the lane
     said = _SHAPES.get(len(steps), _too_many)(steps, known)
     if said and any(s.mark == BUILDING and s.sign == ":" for s in steps):
-        said = replace(said, opened=True)
+        said = said._replace(opened=True)
     return _plain(said) if said else None
 
 
@@ -66,7 +65,7 @@ def _plain(said: Place) -> Place:
     unclear = said.unclear or ("home_unclear" if odd else "")
     if (building, unit, unclear) == (said.building, said.unit, said.unclear):
         return said
-    return replace(said, building=building, unit=unit, unclear=unclear)
+    return said._replace(building=building, unit=unit, unclear=unclear)
 
 
 def _named(steps: Sequence[Step], name: str) -> Place | None:
@@ -136,9 +135,9 @@ def _short(a: Step, b: Step, known: Known) -> Place | None:
     if a.mark == DASH and len(a.digits) > 2:
         return _long_first(a, b, said)
     if len(b.digits) < 3 and b.mark != ROOM:
-        return replace(said, unclear="home_unclear")
+        return said._replace(unclear="home_unclear")
     if len(b.digits) > 4:
-        return replace(said, unclear="run_together")
+        return said._replace(unclear="run_together")
     return said
 
 
@@ -146,10 +145,10 @@ def _long_first(a: Step, b: Step, said: Place) -> Place:
     if len(b.digits) == 1:  # 502-2, a split flat of the building in scope
         return Place(room=f"{a.digits}-{b.digits}")
     if len(a.digits) > 3 or len(b.digits) < 3:
-        return replace(said, unclear="home_unclear")
+        return said._replace(unclear="home_unclear")
     same = a.digits[:-2] == b.digits[:-2] or a.digits[-2:] == b.digits[-2:]
     if same or (len(b.digits) == 3 and int(a.digits) >= 200):
-        return replace(said, unclear="range")
+        return said._replace(unclear="range")
     return said
 
 

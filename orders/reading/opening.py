@@ -13,6 +13,7 @@ _TIME = r"\d{1,2}:\d\d(?::\d\d)?(?=[ ):]|$)"
 _STAMP = re.compile(
     rf" ?\(?(?:(?:{_DATE}|{_SHORT_DATE}) {{0,3}}{_PART}(?:{_TIME})?|{_PART}{_TIME})\)?"
 )
+_YEAR = re.compile(r" ?\(?20\d\d")
 _SENDER = re.compile(r" {0,3}([^:\d,;]{1,20}): ?")
 _NAMED_STAMP = re.compile(r"([^:\d,;]{1,20}?) {0,3}\(?(?=[\d昨今前星周上下])")
 _CHINESE = "".join(sorted(CHINESE))
@@ -42,6 +43,8 @@ class Opening:
 
 def typed_format(line: Plain) -> tuple[Plain, str] | None:
     """7、101、A、2 written as 7+101+A+2, and its building; None where it is no such line."""
+    if not line.text[:2].strip()[:1].isdecimal():
+        return None
     found = _TYPED.fullmatch(line.text) or _SHORT.fullmatch(line.text)
     if not found:
         return None
@@ -71,6 +74,8 @@ def _is_time(text: str, serial: re.Match[str]) -> bool:
 
 def _stamp(text: str) -> int:
     """The end of a time stamp and the sender beside it; 0 where there is none."""
+    if ":" not in text and "月" not in text and not _YEAR.match(text):
+        return 0
     found = _STAMP.match(text)
     if found and found.end() > 1:
         sender = _SENDER.match(text, found.end())

@@ -1,7 +1,7 @@
 """Is this line an order, word for word? Whatever is not certain goes to a person."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from orders.reading.entries import Entries, Entry
 from orders.reading.homes import Place
@@ -24,6 +24,9 @@ _SAID_BY = (
     (Tag.ALL, "vague"),
     (Tag.CLAIM, "claim"),
 )
+
+
+_TELLING = {tag for tag, _ in _SAID_BY}
 
 
 def ordering(
@@ -84,8 +87,10 @@ def rostered(place: Place, known: Known) -> Place:
 
 
 def _words(taken: Taken, remarks: Remarks) -> Why | None:
-    noted = {i for first, last in remarks.notes for i in range(first, last)}
-    tags = {p.tag for p in taken.pieces if p.tag and p.first not in noted}
+    tags = taken.tags & _TELLING
+    if tags:
+        noted = {i for first, last in remarks.notes for i in range(first, last)}
+        tags = {p.tag for p in taken.pieces if p.tag and p.first not in noted}
     for tag, code in _SAID_BY:
         if tag in tags:
             return Why(code)
@@ -95,7 +100,9 @@ def _words(taken: Taken, remarks: Remarks) -> Why | None:
 
 
 def _baskets(taken: Taken, homes: Sequence[Entry]) -> Why | None:
-    if any(p.tag == Tag.SUM and not _sums(taken, p) for p in taken.of(WORDS)):
+    if Tag.SUM in taken.tags and not all(
+        _sums(taken, p) for p in taken.of(WORDS) if p.tag == Tag.SUM
+    ):
         return Why("sum")
     if len(taken.of(BASKET)) > 1 and any(_aside(taken, p) for p in taken.of(BASKET)):
         return Why("quantity_unclear")
@@ -215,15 +222,16 @@ def _together(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     tags = taken.tags
     if len(homes) > 1 and (Tag.PROXY in tags or Tag.PLACE in tags):
         return Why("homes_unclear")
-    glued = [p for p in taken.of(BASKET) if _glued(taken, p, homes)]
+    ends = {h.last: h for h in homes}
+    glued = any(_glued(taken, p, ends) for p in taken.of(BASKET))
     return Why("run_together") if glued else None
 
 
-def _glued(taken: Taken, piece: Piece, homes: Sequence[Entry]) -> bool:
+def _glued(taken: Taken, piece: Piece, homes: dict[int, Entry]) -> bool:
     """3-1012A may be 1012 A or 101 2A; 3-502A B1 may name a flat 502A; A 2 502 a home."""
-    entry = next((h for h in homes if h.last == piece.first), None)
+    entry = homes.get(piece.first)
     if entry is None or not piece.basket or not piece.basket.items:
-        return _spaced(taken, piece, homes)
+        return _spaced(piece, homes.values())
     token = taken.tokens[piece.first]
     first = piece.basket.items[0]
     if token.kind != LETTERS or not first.assumed:
@@ -245,11 +253,12 @@ def _apart(taken: Taken, piece: Piece) -> bool:
     return more and (after is None or after.text in (" ", ","))
 
 
-def _spaced(taken: Taken, piece: Piece, homes: Sequence[Entry]) -> bool:
-    follows = next((h for h in homes if h.first > piece.first), None)
-    if follows is None or not follows.place.spaced or not piece.basket:
+def _spaced(piece: Piece, homes: Iterable[Entry]) -> bool:
+    """A 2 502: the count may be the home's building; of a package without one."""
+    if not piece.basket or not any(i.assumed for i in piece.basket.items[-1:]):
         return False
-    return any(i.assumed for i in piece.basket.items[-1:])
+    follows = next((h for h in homes if h.first > piece.first), None)
+    return follows is not None and follows.place.spaced
 
 
 def _merged(read: Sequence[Understood]) -> list[Understood] | Why:

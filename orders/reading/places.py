@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orders.reading.tokens import (
-    CHINESE_NUMBER,
     CIRCLED_NUMBER,
     LETTERS,
     MARK,
-    NUMBER,
     SPACE,
-    WORD,
     Token,
 )
 from orders.reading.words import Tag
@@ -129,7 +126,7 @@ def _named(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     return digits, after
 
 
-_MARKS = {
+_MARKS: dict[str | None, str] = {
     Tag.BUILDING: BUILDING,
     Tag.UNIT: UNIT,
     Tag.LANE: LANE,
@@ -140,11 +137,11 @@ _MARKS = {
 
 def _mark(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     after = _past_space(tokens, at)
-    hash_mark = after < len(tokens) and tokens[after].text == "#"
-    mark = BUILDING if hash_mark else _MARKS.get(_tag(tokens, after) or Tag.NOISE, "")
-    if after != at and mark == BUILDING and tokens[after].text == "座":
+    if after >= len(tokens):
         return "", at
-    if not mark:
+    token = tokens[after]
+    mark = BUILDING if token.text == "#" else _MARKS.get(token.tag, "")
+    if not mark or (after != at and token.text == "座"):
         return "", at
     more = _past_space(tokens, after + 1)
     if mark == BUILDING and more < len(tokens) and tokens[more].text == "楼":
@@ -201,7 +198,8 @@ def _sign(tokens: Sequence[Token], at: int) -> tuple[str, int]:
 
 
 def _past_space(tokens: Sequence[Token], at: int) -> int:
-    while at < len(tokens) and tokens[at].kind == SPACE:
+    end = len(tokens)
+    while at < end and tokens[at].kind == SPACE:
         at += 1
     return at
 
@@ -209,10 +207,11 @@ def _past_space(tokens: Sequence[Token], at: int) -> int:
 def _number(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens):
         return False
-    if tokens[at].kind == CIRCLED_NUMBER:
+    token = tokens[at]
+    if token.kind == CIRCLED_NUMBER:
         return _tag(tokens, at + 1) in _MARKS
-    return tokens[at].kind in (NUMBER, CHINESE_NUMBER) and bool(tokens[at].number)
+    return bool(token.number)
 
 
 def _tag(tokens: Sequence[Token], at: int) -> str | None:
-    return tokens[at].tag if at < len(tokens) and tokens[at].kind == WORD else None
+    return tokens[at].tag if at < len(tokens) else None

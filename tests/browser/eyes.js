@@ -78,6 +78,9 @@
     twice: () => all('body, body *').map((e) => [e, parseFloat(style(e).fontSize)]).forEach(
       ([e, px]) => e.style.setProperty('font-size', 2 * px + 'px', 'important')),
 
+    /* what the two above did; pages themselves have no style attribute */
+    undo: () => all('[style]').forEach((e) => e.removeAttribute('style')),
+
     small_text: () => texts().map((t) => t.e).concat(all(fields).filter(shown))
       .filter((e) => parseFloat(style(e).fontSize) < 18)
       .map((e) => name(e) + ' ' + style(e).fontSize),
@@ -167,9 +170,9 @@
         const face = t.e.closest('.button, button, .tile, .board a, .ticket');
         const r = face && face.getBoundingClientRect();
         t.rects.forEach((line) => {
-          if (r && (line.left < r.left - 0.5 || line.right > r.right + 0.5 || line.top < r.top - 3 ||
-            line.bottom > r.bottom + 3)) { cut.push('out of its box: ' + name(t.e)); }
           const third = line.height / 3;
+          if (r && (line.left < r.left - 0.5 || line.right > r.right + 0.5 || line.top + third < r.top ||
+            line.bottom - third > r.bottom)) { cut.push('out of its box: ' + name(t.e)); }
           lines.push([t.e, line.left, line.right, line.top + third, line.bottom - third]);
         });
       });

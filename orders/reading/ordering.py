@@ -1,9 +1,10 @@
 """Is this line an order, word for word? Whatever is not certain goes to a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from orders.reading.entries import Entries, Entry
+from orders.reading.glue import is_glued
 from orders.reading.homes import Place
 from orders.reading.known import Known
 from orders.reading.numbers import MONEY
@@ -11,7 +12,7 @@ from orders.reading.outcome import Outcome, Scope, review, scoped, understood
 from orders.reading.pieces import BASKET, FIGURE, REST, WORDS, Piece, Taken
 from orders.reading.remarks import Remarks
 from orders.reading.shapes import Understood, Verdict, Why
-from orders.reading.tokens import LETTERS, WORD
+from orders.reading.tokens import LETTERS
 from orders.reading.words import Tag
 
 _UNITS = 4  # below this a lone "2-502" under a header may be its unit
@@ -222,43 +223,7 @@ def _together(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     tags = taken.tags
     if len(homes) > 1 and (Tag.PROXY in tags or Tag.PLACE in tags):
         return Why("homes_unclear")
-    ends = {h.last: h for h in homes}
-    glued = any(_glued(taken, p, ends) for p in taken.of(BASKET))
-    return Why("run_together") if glued else None
-
-
-def _glued(taken: Taken, piece: Piece, homes: dict[int, Entry]) -> bool:
-    """3-1012A may be 1012 A or 101 2A; 3-502A B1 may name a flat 502A; A 2 502 a home."""
-    entry = homes.get(piece.first)
-    if entry is None or not piece.basket or not piece.basket.items:
-        return _spaced(piece, homes.values())
-    token = taken.tokens[piece.first]
-    first = piece.basket.items[0]
-    if token.kind != LETTERS or not first.assumed:
-        return False
-    if "-" in entry.place.room:  # 4-301-2A
-        return True
-    if not entry.place.room.isdecimal():
-        return False
-    room = entry.place.room
-    if len(room) == 4 and 1 <= int(room[1:3]) <= 12 and room[3] != "0":
-        return True
-    return taken.tokens[entry.last - 1].kind != WORD and _apart(taken, piece)
-
-
-def _apart(taken: Taken, piece: Piece) -> bool:
-    """502A B: the letter may be the flat's where more packages follow."""
-    more = len(piece.basket.items) > 1 if piece.basket else False
-    after = taken.tokens[piece.first + 1] if piece.first + 1 < piece.last else None
-    return more and (after is None or after.text in (" ", ","))
-
-
-def _spaced(piece: Piece, homes: Iterable[Entry]) -> bool:
-    """A 2 502: the count may be the home's building; of a package without one."""
-    if not piece.basket or not any(i.assumed for i in piece.basket.items[-1:]):
-        return False
-    follows = next((h for h in homes if h.first > piece.first), None)
-    return follows is not None and follows.place.spaced
+    return Why("run_together") if is_glued(taken, homes) else None
 
 
 def _merged(read: Sequence[Understood]) -> list[Understood] | Why:

@@ -6,7 +6,7 @@
     ? '.' + String(e.className).trim().replace(/\s+/g, '.') : '') + ' «' +
     (e.value || e.textContent || '').trim().replace(/\s+/g, ' ').slice(0, 30) + '»';
   const style = (e, part) => getComputedStyle(e, part);
-  const shown = (e) => e.getClientRects().length > 0 && style(e).visibility === 'visible' &&
+  const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0 &&
     !e.closest('.unseen, .skip');
 
   /* every piece of text, with the element that draws it */

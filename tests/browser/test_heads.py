@@ -15,7 +15,8 @@ from groupbuy.community.queries.head_links import head_link_path
 from groupbuy.shared.clock import day_of
 from orders.models import Order
 from tests import factories as make
-from tests.browser.test_resident_eyes import SMALL_TARGETS, SMALL_TEXT, phone
+from tests.browser.eyes import look
+from tests.browser.test_resident_eyes import phone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ROOMS = [f"{floor}{door:02d}" for floor in range(1, 26) for door in range(1, 9)]
@@ -82,13 +83,9 @@ def test_nothing_is_too_small_or_too_wide(
     page = phone(browser, live_server, width, size, lang)
     for there in pages(batch, path):
         page.goto(there)
-        page.evaluate(
-            "document.querySelectorAll('details').forEach(d => d.open = true)"
-        )
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, there
-        assert page.evaluate(SMALL_TEXT) == [], there
-        assert page.evaluate(SMALL_TARGETS) == [], there
+        look(page, "open")
+        for measure in ("too_wide", "cut_text", "small_text", "small_targets"):
+            assert look(page, measure) == [], there
     page.context.close()
 
 

@@ -10,8 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 from catalog.models import Batch
 from groupbuy.community.queries.head_links import head_link_path
 from orders.models import ChainLine, Order
+from tests.browser.eyes import look
 from tests.browser.resident import PHONE, open_day
-from tests.browser.test_resident_eyes import SMALL_TARGETS, SMALL_TEXT
 from tests.factories import make_building, make_head_link, make_order
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -127,8 +127,7 @@ def test_the_page_is_for_old_eyes_and_thumbs(phone: Page, path: str) -> None:
     paste(phone, path, CHAIN.replace("101 A2", "101 A3").replace("102 B1", "102 ?"))
     for url in (path, f"{path}?size=30", f"{path}done/?size=20"):
         phone.goto(url)
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, url
-        assert phone.evaluate(SMALL_TEXT) == [], url
-        assert phone.evaluate(SMALL_TARGETS) == [], url
+        for measure in ("too_wide", "cut_text", "small_text", "small_targets"):
+            assert look(phone, measure) == [], url
         found = Axe().run(phone, options=rules)
         assert found.response["violations"] == [], found.generate_report()

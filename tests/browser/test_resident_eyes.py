@@ -1,7 +1,6 @@
-"""Old eyes and thumbs: measured in a real browser, on every residents' page."""
+"""Single things that a resident's eye holds on to; what all pages share is in test_old_eyes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -14,20 +13,6 @@ from tests.factories import make_order
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TOKEN = "abcdefghijklmnopqrstuvwxyz234567"
 
-SMALL_TEXT = """() => Array.from(document.querySelectorAll('body *')).filter(e =>
-  Array.from(e.childNodes).some(n => n.nodeType === 3 && n.textContent.trim()) &&
-  e.getClientRects().length && parseFloat(getComputedStyle(e).fontSize) < 18
-).map(e => e.tagName + ' ' + e.textContent.trim().slice(0, 30))"""
-SMALL_TARGETS = """() => Array.from(document.querySelectorAll(
-  'a, button, summary, select, input:not([type=hidden])')).map(e => {
-    const box = e.type === 'checkbox' || e.type === 'radio' ? e.closest('label') : e;
-    const r = box.getBoundingClientRect();
-    const main = e.matches('.main, .call, .stepper button, .field input, .field select');
-    return [e, r.width, r.height, main ? 60 : 48];
-  }).filter(([e, w, h, least]) => w && h > 2 && e.getClientRects().length &&
-    !e.matches('.skip, p a, .hint a') && (h < least - 0.5 || w < least - 0.5)
-  ).map(([e, w, h]) => e.outerHTML.slice(0, 90) + ' ' + Math.round(w) + '×' + Math.round(h))"""
-
 
 @pytest.fixture
 def paths(live_server: LiveServer) -> list[str]:
@@ -37,10 +22,9 @@ def paths(live_server: LiveServer) -> list[str]:
     batch.stock.filter(code="C").update(quota=5)
     batch.stock.filter(code="F").update(paused_at=batch.opens_at)
     make_order(batch, name="魏女士", name_in_feed=True)
-    mine = make_order(batch, home="3-1701", items={"A": 2, "B": 1},
-                      token_hash=tokens.stored(TOKEN))  # fmt: skip
-    return [*looks(batch), f"/o/{TOKEN}/", "/mine/", f"/mine/{mine.number}/change/",
-            f"/mine/{mine.number}/cancel/", "/", "/privacy/", "/nothing/"]  # fmt: skip
+    make_order(batch, home="3-1701", items={"A": 2, "B": 1},
+               token_hash=tokens.stored(TOKEN))  # fmt: skip
+    return looks(batch)
 
 
 def looks(batch: Batch) -> list[str]:
@@ -59,56 +43,6 @@ def phone(
         [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
     )
     return context.new_page()
-
-
-@pytest.mark.parametrize(
-    ("width", "size", "lang"),
-    [(320, 20, "zh-hans"), (320, 30, "zh-hans"), (320, 30, "en"), (390, 24, "en")],
-)
-def test_nothing_is_too_small_or_too_wide(
-    browser: Browser,
-    live_server: LiveServer,
-    paths: list[str],
-    width: int,
-    size: int,
-    lang: str,
-) -> None:
-    page = phone(browser, live_server, width, size, lang)
-    for path in paths:
-        page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, path
-        assert page.evaluate(SMALL_TEXT) == [], path
-        assert page.evaluate(SMALL_TARGETS) == [], path
-        text = page.evaluate(
-            "getComputedStyle(document.querySelector('main')).fontSize"
-        )
-        assert text == f"{size}px", path
-    page.context.close()
-
-
-def test_contrast_labels_and_order_pass_axe(
-    browser: Browser, live_server: LiveServer, paths: list[str]
-) -> None:
-    page = phone(browser, live_server, 390, 20, "zh-hans")
-    rules = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
-    for path in paths:
-        page.goto(path)
-        found = Axe().run(page, options=rules)
-        assert found.response["violations"] == [], f"{path}: {found.generate_report()}"
-    page.context.close()
-
-
-def test_twice_the_text_still_fits(
-    browser: Browser, live_server: LiveServer, paths: list[str]
-) -> None:
-    """A reader who doubles the text of the normal size (20 px to 40) loses no column."""
-    page = phone(browser, live_server, 390, 20, "zh-hans")
-    for path in paths:
-        page.goto(path)
-        page.evaluate("document.documentElement.style.fontSize = '40px'")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-    page.context.close()
 
 
 LINES = """(e) => new Set(Array.from((() => {

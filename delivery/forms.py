@@ -41,6 +41,17 @@ class LateHomeForm(StaffForm):
     )
 
 
+class WholeDayForm(StaffForm):
+    """What all lists of a big day are needed for, before they leave at once."""
+
+    reason = forms.CharField(
+        label=_("What it is needed for"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Please write what it is needed for.")},
+    )
+
+
 class TapForm(forms.Form):
     """Which tap in which building was a mistake: hidden fields, as the page showed them."""
 

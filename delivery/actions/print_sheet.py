@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Batch
 from delivery.models import Paperwork, PickupList, Sheet
+from delivery.queries.scope import needs_reason
 from delivery.rules import may_deliver, may_run_batch
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from groupbuy.shared import db
 from groupbuy.shared.errors import Refused
+from orders.actions.cancel_order import required
 
 
 @transaction.atomic
@@ -40,13 +42,21 @@ def print_sheet(pickup_list: PickupList, *, by: Actor, now: datetime) -> PickupL
 
 @transaction.atomic
 def print_all(
-    batch: Batch, *, by: Actor, now: datetime, pack: Sheet | None = None
+    batch: Batch,
+    *,
+    by: Actor,
+    now: datetime,
+    pack: Sheet | None = None,
+    reason: str = "",
 ) -> int:
     """All compounds' lists leave at once; returns how many are newly printed.
 
-    ``pack`` is the ZIP or workbook they leave in. Raises Refused if it is not the newest.
+    ``pack`` is the ZIP or workbook they leave in. Raises Refused if it is not the newest,
+    and without a ``reason`` where the lists tell of many homes.
     """
     require(may_run_batch(by, batch))
+    if needs_reason(batch):
+        reason = required(reason)
     batch = db.locked(Batch.objects.filter(pk=batch.pk)).get()
     if pack and Paperwork.objects.get(batch=batch).version != pack.version:
         raise Refused(
@@ -56,5 +66,13 @@ def print_all(
         void_at__isnull=True, printed_at__isnull=True
     ).update(printed_at=now)
     town_id = batch.group_buy.town_id
-    log("print_all", batch, town_id=town_id, by=by, now=now, lists=printed)
+    log(
+        "print_all",
+        batch,
+        town_id=town_id,
+        by=by,
+        now=now,
+        reason=reason,
+        lists=printed,
+    )
     return printed

@@ -22,6 +22,7 @@ def reveal_phone(order: Order, *, by: Actor, now: datetime) -> str:
         town_id=town_id,
         by=by,
         now=now,
+        homes=1,
         batch=order.batch_id,
         compound=order.compound_id,
     )

@@ -7,9 +7,11 @@ before using it; only of a list with ``printed_at`` all later changes are ``diff
 """
 
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from delivery.actions.fetch_sheet import read_list
 from delivery.api.doors import KeyDoor
 from delivery.api.serializers import (
     PapersQuery,
@@ -59,6 +61,7 @@ class OnePickupList(KeyDoor):
     )
     def get(self, request: Request, list_id: int) -> Response:
         found = get_object_or_404(pickup_lists_of(self.key), pk=list_id)
+        read_list(found, key=self.key, now=timezone.now())
         return Response(PickupListDetailSerializer(found).data)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Batch
 from delivery.actions.print_sheet import print_all
+from delivery.forms import WholeDayForm
 from delivery.models import Sheet
 from delivery.queries.batches import batches_of, orders_of, recent, sheets_of
 from delivery.queries.chart import chart
@@ -19,6 +20,7 @@ from delivery.queries.paper import (
     supplier_rows,
 )
 from delivery.queries.progress import progress
+from delivery.queries.scope import kept_until, needs_reason
 from delivery.queries.totals import by_committee, over_the_day, totals
 from delivery.states import SheetKind
 from groupbuy.community.models import Compound, staff
@@ -26,9 +28,11 @@ from groupbuy.community.queries.people import runs_a_town
 from groupbuy.community.queries.visible import compounds_of
 from groupbuy.community.requests import (
     StaffRequest,
+    accepted,
     staff_only,
     town_staff_only,
 )
+from orders.queries.desk.history import takings
 
 
 def batch_or_404(request: StaffRequest, batch_id: int) -> Batch:
@@ -74,6 +78,7 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
         "progress": progress(one, timezone.now()),
         "whole": whole_day_sheets(request, one),
         "runs_town": runs_a_town(request.user),
+        "taken": takings(one) if runs_a_town(request.user) else None,
     }
     return render(request, "delivery/batch.html", context)
 
@@ -110,10 +115,28 @@ def batch_progress(request: StaffRequest, batch_id: int) -> HttpResponse:
 def print_whole_day(request: StaffRequest, batch_id: int) -> HttpResponse:
     """ZIP or workbook leaves the house, and with it every list counts as printed."""
     one = batch_or_404(request, batch_id)
-    kind = request.POST.get("kind", SheetKind.ALL_PDF)
-    pack = whole_day_sheets(request, one).get(kind)
+    sheets = whole_day_sheets(request, one)
+    pack = sheets.get(request.POST.get("kind", SheetKind.ALL_PDF))
     if pack is None:
         messages.info(request, _("The sheets are still being made."))
         return redirect("batch", batch_id=one.pk)
-    print_all(one, by=staff(request.user), now=timezone.now(), pack=pack)
+    form = WholeDayForm(request.POST if "reason" in request.POST else None)
+
+    def verb(reason: str = "") -> None:
+        by, now = staff(request.user), timezone.now()
+        print_all(one, by=by, now=now, pack=pack, reason=reason)
+
+    if not needs_reason(one):
+        verb()
+    elif not accepted(form, lambda: verb(form.cleaned_data["reason"])):
+        return ask_what_for(request, one, pack, form)
     return redirect("sheet", sheet_id=pack.pk)
+
+
+def ask_what_for(
+    request: StaffRequest, one: Batch, pack: Sheet, form: WholeDayForm
+) -> HttpResponse:
+    """All homes of a big day leave with a written reason only."""
+    context = {"batch": one, "form": form, "pack": pack, "until": kept_until(one)}
+    status = 409 if form.is_bound else 200
+    return render(request, "delivery/whole_day_reason.html", context, status=status)

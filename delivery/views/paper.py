@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.queries.visible import suppliers_of
 from delivery.actions.access import revoke_link
+from delivery.actions.fetch_sheet import fetch_sheet
 from delivery.actions.handoffs import acknowledge, send_handoff
 from delivery.actions.print_sheet import print_sheet
 from delivery.models import AccessLink, Handoff
@@ -34,6 +35,7 @@ from groupbuy.community.requests import (
     told,
     town_staff_only,
 )
+from groupbuy.shared.errors import Refused
 
 PRINTED = [(kind.value, kind.label) for kind in COMPOUND_KINDS]
 
@@ -47,7 +49,11 @@ def sheet(request: StaffRequest, sheet_id: int) -> HttpResponse:
     """
     found = get_object_or_404(sheets_of(request.user), pk=sheet_id)
     if not waits_for_print(found):
-        return file_response(found)
+        try:
+            fetch_sheet(found, by=staff(request.user), now=timezone.now())
+            return file_response(found)
+        except Refused as refusal:  # the page's button asks what it is needed for
+            messages.info(request, refusal.sentence)
     if found.compound_id:
         return redirect("batch-compound", found.batch_id, found.compound_id)
     return redirect("batch", batch_id=found.batch_id)

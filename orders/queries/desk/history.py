@@ -36,6 +36,9 @@ DID = {
     "build_lists": gettext_lazy("made the lists"),
     "correct_list": gettext_lazy("corrected a list"),
     "print_all": gettext_lazy("printed all lists"),
+    "fetch_sheet": gettext_lazy("took out a list of homes"),
+    "read_list": gettext_lazy("read a list of homes"),
+    "who_was_on": gettext_lazy("asked who was on a list"),
     "hand_over": gettext_lazy("handed it out"),
     "take_back_arrival": gettext_lazy("took back “at the gate”"),
     "building_not_done": gettext_lazy("took back a building's tick"),
@@ -64,6 +67,7 @@ WHO = {
     "supplier": gettext_lazy("the supplier"),
     "system": gettext_lazy("the clock"),
     "staff": gettext_lazy("staff"),
+    "key": gettext_lazy("one of the town's machines"),
 }
 
 
@@ -91,6 +95,16 @@ def batch_history(batch: Batch) -> list[Entry]:
         | Q(subject="stock", subject_id__in=list(codes))
     )
     return _readable(acts.select_related("user")[:RECENT], codes)
+
+
+def takings(batch: Batch) -> list[Entry]:
+    """Who took lists of homes out of the house, the newest first."""
+    acts = LogEntry.objects.filter(
+        subject="batch",
+        subject_id=batch.pk,
+        verb__in=("fetch_sheet", "read_list", "who_was_on"),
+    )
+    return _readable(acts.select_related("user")[:ALL], {})
 
 
 def _codes(batch: Batch) -> dict[int, str]:
@@ -136,6 +150,8 @@ def detail(data: dict[str, Any], codes: dict[int, str]) -> str:
     if "deltas" in data:
         told.append(_deltas(data["deltas"], codes))
     told += [f"¥{yuan(data[name])}" for name in ("total", "cents") if name in data]
+    if "homes" in data:
+        told.append(_("%(count)s homes") % {"count": data["homes"]})
     if "orders" in data:
         told.append(_("%(count)s orders") % {"count": data["orders"]})
     return " · ".join(part for part in told if part)

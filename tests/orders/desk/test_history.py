@@ -18,7 +18,7 @@ def logged_words() -> set[str]:
                 continue
             name = getattr(node.func, "id", "")
             verb, subject = node.args[0], node.args[1]
-            if name not in {"log", "log_id", "log_step", "_log", "_tell"}:
+            if name not in {"log", "log_id", "log_step", "_log", "_tell", "disclose"}:
                 continue
             about = getattr(subject, "id", getattr(subject, "value", ""))
             if isinstance(verb, ast.Constant) and about in SUBJECTS:

@@ -6,17 +6,16 @@ type size and in English in the widest; each test then says one thing about all 
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from groupbuy.community.models import User
 from orders.views.link import PAGES
 from tests.browser.eyes import look
 from tests.browser.resident import PHONE
-from tests.browser.town import TOKEN, Sight, Town, built_town, phone_sights
+from tests.browser.town import Town, built_town, phone_sights
+from tests.browser.walk import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ONCE = ("pale_text", "pale_edges", "in_the_way", "puzzles", "no_help", "lost_focus")
@@ -44,43 +43,14 @@ def found(browser: Browser, live_server: LiveServer) -> Found:
 def walked(town: Town, browser: Browser, live_server: LiveServer) -> Found:
     found: Found = defaultdict(list)
     for lang, sizes in LOOKS:
-        for sight, page in opened(town, browser, live_server, lang):
+        for sight, page in opened(
+            phone_sights(town), town, browser, live_server.url, lang
+        ):
             found["kinds"].append(sight.kind)
             for measure, at, said in measured(page, sizes):
                 where = f"{sight.kind}, {sight.name}, {lang} {at}"
                 found[measure] += [f"{where}: {one}" for one in said]
     return found
-
-
-def opened(
-    town: Town, browser: Browser, live_server: LiveServer, lang: str
-) -> Iterator[tuple[Sight, Page]]:
-    """Every page on a phone that holds an order; a dialogue at load ends the walk."""
-    sights = sorted(phone_sights(town), key=lambda s: s.user.pk if s.user else 0)
-    for user, group in groupby(sights, key=lambda s: s.user):
-        context = phone(town, browser, live_server, user, lang)
-        page = context.new_page()
-        popped: list[str] = []
-        page.on("dialog", lambda d, popped=popped: popped.append(d.message))
-        for sight in group:
-            page.goto(sight.path)
-            assert popped == [], sight.path
-            look(page, "open")
-            yield sight, page
-        context.close()
-
-
-def phone(
-    town: Town, browser: Browser, live_server: LiveServer, user: User | None, lang: str
-) -> BrowserContext:
-    context = browser.new_context(viewport=PHONE, base_url=live_server.url)
-    cookies = {"lang": lang, "orders": TOKEN}
-    if user:
-        cookies["sessionid"] = town.client(user).cookies["sessionid"].value
-    context.add_cookies(
-        [{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()]
-    )
-    return context
 
 
 def measured(

@@ -53,11 +53,13 @@ class Facts:
 
 def list_data(
     batch: Batch, lists: Sequence[PickupList]
-) -> Iterator[tuple[ListData, frozenset[int]]]:
-    """The lists' data one by one, in four queries for all of them together.
+) -> Iterator[tuple[PickupList, ListData, frozenset[int]]]:
+    """The lists with their data one by one, in four queries for all of them together.
 
     ``lists`` carry their compound and its committee; words are in the active language.
-    Beside the data: the access link (its id) whose code is in it.
+    They come back in an order of their own, each beside what is on it, since another's
+    homes under its name would go to the wrong door and before the wrong eyes. Beside the
+    data: the access link (its id) whose code is in it.
     """
     lists = sorted(lists, key=attrgetter("pk"))
     facts = Facts.of(batch, [one.compound_id for one in lists])
@@ -66,7 +68,7 @@ def list_data(
     for one, (_, its_rows) in zip(lists, by_compound, strict=True):
         link = facts.links.get(one.compound_id)
         coded = frozenset([link.pk] if link else ())
-        yield one_list(batch, one, gates(its_rows), facts), coded
+        yield one, one_list(batch, one, gates(its_rows), facts), coded
 
 
 def one_list(

@@ -121,8 +121,7 @@ def list_jobs(batch: Batch, version: int) -> Iterator[Job]:
         left = missing(batch, version)
         wanted = {key for key in left if key.compound_id is not None}
         unmade = [one for one in some if any(key in wanted for key in keys_of(one))]
-        ready = list(list_data(batch, unmade))
-        for one, (data, links) in zip(unmade, ready, strict=True):
+        for one, data, links in list(list_data(batch, unmade)):
             for key in keys_of(one):
                 if key in wanted:
                     yield list_job(key, data, links)

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from delivery.actions.access import revoke_link
 from delivery.actions.after_close import void_after_close
+from delivery.actions.build_lists import build_lists
 from delivery.actions.print_sheet import print_all
 from delivery.actions.render import render_batch, render_due
 from delivery.actions.shred import shred_due
@@ -15,7 +16,7 @@ from delivery.models import Paperwork, PickupLine, Sheet
 from delivery.queries.words import building_label
 from delivery.states import SheetKind
 from tests import factories as make
-from tests.delivery.days import LATER, Day, built_day
+from tests.delivery.days import LATER, Day, built_day, closed_day
 from tests.delivery.paper import unpacked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +54,23 @@ def test_a_day_becomes_all_its_sheets_and_the_bar_is_full():
     assert (paperwork.rendered_at, paperwork.problem) == (LATER, "")
     for sheet in Sheet.objects.all():
         assert default_storage.exists(sheet.file.name)
+
+
+def test_a_compounds_sheet_is_of_that_compound_in_whatever_order_they_are_made(
+    monkeypatch,
+):
+    day = closed_day()
+    beside = make.make_compound(day.committee, "元江苑")
+    make.make_order(day.batch, beside, "7-7701")
+    build_lists(day.batch, now=LATER)
+    monkeypatch.setattr("random.shuffle", list.reverse)
+
+    assert render_batch(day.batch, now=LATER)
+
+    for sheet in Sheet.objects.filter(compound__isnull=False):
+        told, is_beside = text_of(sheet), sheet.compound == beside
+        assert ("元江苑" in told, "品质苑" in told) == (is_beside, not is_beside)
+        assert ("7701" in told) == is_beside
 
 
 def test_the_doors_list_names_rooms_and_pieces_and_no_phone():

@@ -1,4 +1,4 @@
-"""Logs are kept long and read by many: no phone number and no link's token gets into one."""
+"""Logs are kept long and read by many: no phone number, row or link's token gets into one."""
 
 import logging
 import re
@@ -15,9 +15,12 @@ _PHONE = re.compile(
 # behind /o/, /b/, /v/, /s/.
 _TOKEN = re.compile(r"(?<![\w/])(/[bosv]/)[^/\s\"']+")
 
+# PostgreSQL repeats the whole row, name and room with it, that a constraint refused.
+_ROW = re.compile(r"(?m)^(\s*DETAIL:).*$")
+
 
 class NoPhones(logging.Filter):
-    """Replaces whatever looks like a telephone number, or opens something, by ``***``."""
+    """Replaces telephone numbers, rows, and whatever opens something, by ``***``."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = without_secrets(record.getMessage())
@@ -30,4 +33,4 @@ class NoPhones(logging.Filter):
 
 
 def without_secrets(text: str) -> str:
-    return _TOKEN.sub(r"\1***", _PHONE.sub("***", text))
+    return _ROW.sub(r"\1 ***", _TOKEN.sub(r"\1***", _PHONE.sub("***", text)))

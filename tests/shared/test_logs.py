@@ -57,3 +57,15 @@ def test_a_token_in_a_path_is_hidden(path: str) -> None:
     said = without_secrets(f"Internal Server Error: {path}{token}/building/")
     assert token not in said
     assert said.endswith(f"{path}***/building/")
+
+
+def test_the_row_that_a_constraint_refused_is_hidden() -> None:
+    """PostgreSQL's own words for it, as they stand at the end of a traceback."""
+    said = without_secrets(
+        'IntegrityError: violates check constraint "order_state_known"\n'
+        "DETAIL:  Failing row contains (7, 3, 502, 魏女士, gone).\n"
+        "\nin place_order"
+    )
+    assert "魏女士" not in said
+    assert "order_state_known" in said
+    assert said.endswith("in place_order")

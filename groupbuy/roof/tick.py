@@ -19,10 +19,12 @@ from delivery.actions.build_lists import build_due
 from delivery.actions.render import render_due
 from delivery.actions.shred import shred_due
 from delivery.queries.due import batches_to_build, paperwork_to_render
+from groupbuy.community.actions.forget_sign_ins import forget_sign_ins
 from groupbuy.shared import db
 from orders.actions.call_off import finish_called_off
 from orders.actions.close_batch import batches_to_close, close_due
 from orders.actions.erase import erase_due
+from orders.actions.forget_heads import forget_heads
 from orders.actions.forget_reasons import forget_reasons
 
 logger = logging.getLogger(__name__)
@@ -72,9 +74,17 @@ def days(now: datetime, closed_at: datetime | None = None) -> Steps:
         "call_off": lambda: len(finish_called_off(now=now)),
         "open": lambda: len(open_due(now=now)),
         "build": lambda: build_due(now),
+    } | forgetting(now)
+
+
+def forgetting(now: datetime) -> Steps:
+    """Whatever is kept of people for long enough."""
+    return {
         "erase": lambda: erase_due(now=now),
         "reasons": lambda: forget_reasons(now=now),
         "shred": lambda: shred_due(now),
+        "heads": lambda: forget_heads(now=now),
+        "sign_ins": lambda: forget_sign_ins(now=now),
     }
 
 

@@ -33,7 +33,8 @@ def secret_key(env: environ.Env, var_dir: Path, *, production: bool) -> str:
 
 
 def sqlite_options(path: Path) -> dict[str, object]:
-    """SQLite as the embedded default: writers queue (IMMEDIATE), commits survive (FULL)."""
+    """SQLite as the embedded default: writers queue (IMMEDIATE), commits survive (FULL), what is
+    erased leaves the file, too (secure_delete)."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
@@ -41,7 +42,8 @@ def sqlite_options(path: Path) -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA secure_delete=ON;",
         },
     }
 

@@ -44,7 +44,7 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     # Nobody minds a test database that a power cut loses.
     DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA secure_delete=ON;"
     )
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a test's threads leave no connection open
 if name := env.str("TEST_DATABASE_NAME", default=""):

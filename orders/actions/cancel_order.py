@@ -38,7 +38,7 @@ def void_order(order: Order, *, reason: str, by: Actor, now: datetime) -> Order:
     back = _end(order, OrderState.VOID, reason=required(reason), now=now)
     _give_back_open(order, back)
     order.state, order.ended_at, order.ended_reason = OrderState.VOID, now, reason
-    _tell("void_order", order, by=by, now=now, reason=reason)
+    _tell("void_order", order, by=by, now=now)
     return order
 
 
@@ -52,7 +52,7 @@ def withdraw(order: Order, *, reason: str, by: Actor, now: datetime) -> Order:
     except gate.GateShut:
         raise Refused(_("This day is still open."), code="state") from None
     order.state, order.ended_at, order.ended_reason = OrderState.VOID, now, reason
-    _tell("withdraw", order, by=by, now=now, reason=reason)
+    _tell("withdraw", order, by=by, now=now)
     return order
 
 
@@ -95,16 +95,7 @@ def _give_back_open(order: Order, back: dict[int, int]) -> None:
         raise TooLate from None
 
 
-def _tell(
-    verb: str, order: Order, *, by: Actor, now: datetime, reason: str = ""
-) -> None:
+def _tell(verb: str, order: Order, *, by: Actor, now: datetime) -> None:
+    """The reason stands in the order alone, to be forgotten: the log never forgets."""
     town_id = order.batch.group_buy.town_id
-    log(
-        verb,
-        order,
-        town_id=town_id,
-        by=by,
-        now=now,
-        reason=reason,
-        total=order.total_cents,
-    )
+    log(verb, order, town_id=town_id, by=by, now=now, total=order.total_cents)

@@ -1,4 +1,4 @@
-"""Forgetting: name, phone, note, room and chat lines go 30 days after delivery (PIPL, article 19).
+"""Forgetting: name, phone, note, room, calls and chat lines go 30 days after delivery (PIPL, article 19).
 
 What was bought in which building and what it came to stay as trade facts; the home stays
 as a pseudonym, so that limits and books still add up but lead to no door.
@@ -13,7 +13,7 @@ from django.db.models import Q
 from catalog.models import Batch
 from groupbuy.shared import tokens
 from groupbuy.shared.clock import day_of
-from orders.models import Chain, ChainLine, HomeUse, Order
+from orders.models import Call, Chain, ChainLine, HomeUse, Order
 
 KEPT_DAYS = 30
 HOMES_AT_ONCE = 500
@@ -29,7 +29,8 @@ def erase_due(*, now: datetime) -> int:
     old = Batch.objects.filter(delivery_on__lt=before).exclude(orders__isnull=True)
     for batch in old.filter(~Q(orders__room="")).distinct():
         count += _forget_rooms(batch)
-    return count + _forget_chains(before)
+    calls, _models = Call.objects.filter(batch__delivery_on__lt=before).delete()
+    return count + calls + _forget_chains(before)
 
 
 def pseudonym(home_key: str) -> str:

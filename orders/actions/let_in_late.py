@@ -69,7 +69,7 @@ def let_in_late(
     take(order, wanted)
     _pass(batch, wanted, channel)
     town_id = batch.group_buy.town_id
-    log("let_in_late", order, town_id=town_id, by=by, now=now, reason=said)
+    log("let_in_late", order, town_id=town_id, by=by, now=now)
     return order
 
 

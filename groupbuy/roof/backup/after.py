@@ -3,24 +3,23 @@
 from datetime import datetime
 
 from delivery.actions.make_again import delete_unknown_files, make_lost_sheets_again
-from delivery.actions.shred import shred_due
 from delivery.models import AccessLink
 from delivery.queries.links import token_of
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import SYSTEM, Town
 from groupbuy.roof.alarms import STOPPED
+from groupbuy.roof.backup.faults import Unusable
+from groupbuy.roof.tick import forgetting, run
 from groupbuy.roof.verify import RULES, Finding, verify
 from groupbuy.shared import tokens
-from orders.actions.erase import erase_due
-from orders.actions.forget_reasons import forget_reasons
 
 
 def settle(*, now: datetime, lost: int) -> None:
     """Forget what the backup still knew and had been forgotten; write down what happened."""
-    erase_due(now=now)
-    forget_reasons(now=now)
     make_lost_sheets_again()
-    shred_due(now)
+    failed = run(forgetting(now)).failed
+    if failed:
+        raise Unusable(f"Not forgotten, see above: {', '.join(failed)}")
     delete_unknown_files()
     for town in Town.objects.all():
         log("restore", town, town_id=town.pk, by=SYSTEM, now=now, lost=lost)

@@ -2,4 +2,4 @@
 
 
 class Unusable(Exception):  # noqa: N818 - read as a word: this backup is unusable
-    """Nothing was changed."""
+    """What was asked for could not be done."""

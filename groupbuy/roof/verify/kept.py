@@ -52,4 +52,18 @@ KEPT = (
         {_OLD.format("w")}
         WHERE w.problem <> ''""",
     ),
+    Rule(
+        "calls_forgotten",
+        "which homes were called because they had not ordered is deleted 30 days on",
+        "SELECT 1 FROM orders_call LIMIT 1",
+        f"""SELECT c.id FROM orders_call c
+        {_OLD.format("c")}""",
+    ),
+    Rule(
+        "heads_forgotten",
+        "the head's name on a revoked link is erased after 30 days",
+        "SELECT 1 FROM community_headlink LIMIT 1",
+        """SELECT id FROM community_headlink
+        WHERE name <> '' AND revoked_at < %(erase_before)s""",
+    ),
 )

@@ -55,6 +55,13 @@ DID = {
     "restore": gettext_lazy("put a backup back"),
 }
 
+# Where an order keeps why it was done: there it is erased, in the log it could not be.
+WHY = {
+    "void_order": "ended_reason",
+    "withdraw": "ended_reason",
+    "let_in_late": "late_reason",
+}
+
 CUTOFFS = {
     "until_link": gettext_lazy("link"),
     "until_heads": gettext_lazy("heads"),
@@ -84,7 +91,10 @@ class Entry:
 def order_history(order: Order) -> list[Entry]:
     """Everything that ever happened to one order."""
     entries = LogEntry.objects.filter(subject="order", subject_id=order.pk)
-    return _readable(entries.select_related("user")[:ALL], _codes(order.batch))
+    found = list(entries.select_related("user")[:ALL])
+    for entry in found:  # until it is forgotten, the order itself says why
+        entry.reason = getattr(order, WHY.get(entry.verb, ""), "") or entry.reason
+    return _readable(found, _codes(order.batch))
 
 
 def batch_history(batch: Batch) -> list[Entry]:

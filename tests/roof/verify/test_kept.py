@@ -11,6 +11,7 @@ from delivery.queries.due import paperwork_to_render
 from groupbuy.roof.verify import verify
 from groupbuy.roof.verify.kept import KEPT
 from orders.actions.erase import erase_due
+from orders.actions.forget_heads import forget_heads
 from orders.actions.forget_reasons import FORGOTTEN, forget_reasons
 from orders.models import Order
 from tests.factories import NOON
@@ -23,6 +24,7 @@ LONG_AFTER = NOON + timedelta(days=33)
 def forgotten(day: Batch) -> Batch:  # noqa: F811 - pytest hands it over by its name
     erase_due(now=LONG_AFTER)
     forget_reasons(now=LONG_AFTER)
+    forget_heads(now=LONG_AFTER)
     shred_due(LONG_AFTER)
     return day
 

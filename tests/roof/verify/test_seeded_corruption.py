@@ -9,7 +9,7 @@ from django.db import connection
 from catalog.models import Batch
 from delivery.actions.build_lists import build_lists
 from delivery.models import Difference, Paperwork, PickupLine, Sheet
-from groupbuy.community.models import RESIDENT, SYSTEM, AccessKey, staff
+from groupbuy.community.models import RESIDENT, SYSTEM, AccessKey, HeadLink, staff
 from groupbuy.roof.tick import beat
 from groupbuy.roof.verify import RULES, verify
 from groupbuy.shared import tokens
@@ -18,7 +18,7 @@ from orders.actions.close_batch import close_batch
 from orders.actions.hand_in_chain import hand_in_chain
 from orders.actions.leave_demand import leave_demand
 from orders.actions.place_order import place_order
-from orders.models import Wish
+from orders.models import Call, Wish
 from tests import factories
 from tests.factories import NOON
 
@@ -52,6 +52,10 @@ def day(db: None) -> Batch:
     close_batch(batch, now=batch.until_last + timedelta(seconds=5))
     build_lists(batch, now=AFTER - timedelta(minutes=1))
     leave_words(batch)
+    home = compound.buildings.get().households.first()
+    Call.objects.create(batch=batch, household=home, at=NOON)
+    link = factories.make_head_link(compound.buildings.get(), name="魏姐")
+    HeadLink.objects.filter(pk=link.pk).update(revoked_at=NOON)
     off = factories.make_batch(factories.make_group_buy(compounds=[compound]))
     Batch.objects.filter(pk=off.pk).update(state="called_off")
     off.stock.update(is_open=False)
@@ -201,6 +205,9 @@ FAULTS: dict[str, str | Callable[[], None]] = {
     "difference_reasons_forgotten": """UPDATE catalog_batch
         SET delivery_on = '2022-01-01'""",
     "paper_problems_forgotten": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
+    "calls_forgotten": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
+    "heads_forgotten": """UPDATE community_headlink
+        SET revoked_at = '2022-01-01 00:00:00+00'""",
     "heartbeat_is_fresh": "UPDATE community_heartbeat SET at = '2022-01-01 00:00:00+00'",
 }
 

@@ -57,7 +57,10 @@ class Command(BaseCommand):
         migrate_if_needed()
         after = known()
         missing = lost(before, after)
-        settle(now=now, lost=len(missing))
+        try:
+            settle(now=now, lost=len(missing))
+        except Unusable as fault:
+            raise CommandError(str(fault)) from fault
         self._tell(after, missing)
         for batch in closing_again(now):
             self.stdout.write(f"closes again, void its paper: {batch} (id {batch.pk})")

@@ -114,8 +114,11 @@ def _tail(tokens: Sequence[Token], at: int) -> Figure | None:
 def _day(tokens: Sequence[Token], at: int) -> Figure | None:
     """下午3点后, 明天送: from the day's word to the end of its time."""
     here = _past(tokens, at + 1)
-    if here < len(tokens) and tokens[here].tag == Tag.DAY:
+    while here < len(tokens) and tokens[here].tag == Tag.DAY:
         here = _past(tokens, here + 1)
+    later = here < len(tokens) and "再" in tokens[here].text
+    if later and any(t.text[0] == "明" for t in tokens[at:here]):
+        return None  # 明天再送: not this day's
     if here < len(tokens) and tokens[here].number and (t := _time(tokens, here)):
         return Figure(NOTE, at, t.last)
     if here < len(tokens) and tokens[here].tag == Tag.BEFORE:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from orders.reading.baskets import Item
 from orders.reading.entries import Entries, Entry
 from orders.reading.glue import is_glued
 from orders.reading.homes import Place
@@ -107,6 +108,10 @@ def _baskets(taken: Taken, homes: Sequence[Entry]) -> Why | None:
         return Why("sum")
     if len(taken.of(BASKET)) > 1 and any(_aside(taken, p) for p in taken.of(BASKET)):
         return Why("quantity_unclear")
+    if any(doubled(entry.items) for entry in homes):
+        return Why("package_twice")
+    if any(_behind_remark(taken, p) for p in taken.of(BASKET)[1:]):
+        return Why("quantity_unclear")
     meant = sum(item.quantity for entry in homes for item in entry.items)
     for piece in taken.of(BASKET):
         if piece.basket and piece.basket.fault:
@@ -120,6 +125,17 @@ def _baskets(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     if each and single and all(len(h.items) < 2 for h in homes):
         return Why("each_unclear")
     return None
+
+
+def doubled(items: Sequence[Item]) -> bool:
+    """A1 已付A2: one package at two places of the line."""
+    return len({item.code for item in items}) < len(items)
+
+
+def _behind_remark(taken: Taken, piece: Piece) -> bool:
+    """A1 送B, A1 已付B1: brought or paid, or given with it, or ordered as well?"""
+    ahead = next((p for p in taken.of(WORDS) if p.last == piece.first), None)
+    return ahead is not None and ahead.tag in (Tag.NOTE, Tag.PLACE)
 
 
 def _aside(taken: Taken, piece: Piece) -> bool:
@@ -268,4 +284,4 @@ def spelt(place: Place) -> str:
     return "-".join(part for part in (place.building, place.unit, place.room) if part)
 
 
-__all__ = ["ordering", "over_limit", "review", "rostered", "spelt"]
+__all__ = ["doubled", "ordering", "over_limit", "review", "rostered", "spelt"]

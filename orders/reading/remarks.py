@@ -47,6 +47,9 @@ _TURNING = frozenset(  # characters of unknown words that may turn an order's me
 )
 _UNWANTED = frozenset(("不要", "别", "勿"))
 _NO_DISH = frozenset("就则才时了的是再也都还")
+_PAST = frozenset(
+    "了过已完刚来去"
+)  # beside a word for bringing: it was brought, or is off
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +225,34 @@ def _noise(taken: Taken, piece: Piece, quiet: frozenset[str]) -> bool:
 
 
 def _is_note(taken: Taken, rest: Sequence[Piece]) -> bool:
+    if _brought(taken, rest):
+        return False
     keyed = any(p.tag in _KEYS or p.kind == FIGURE for p in rest)
     if rest[0].tag == Tag.NOT and taken.tokens[rest[0].first].text in _UNWANTED:
         keyed, rest = keyed or _dish(taken, rest[1:]), rest[1:]
     tailed = any(p.tag == Tag.NOTE_TAIL for p in rest)
     return keyed and bool(rest) and all(_harmless(taken, p, tailed) for p in rest)
+
+
+def _brought(taken: Taken, rest: Sequence[Piece]) -> bool:
+    """已送到, 送过了, 别送了, 送: no word where to, or one that says it is done."""
+    at = next((i for i, p in enumerate(rest) if _brings(taken, p)), None)
+    if at is None:
+        return False
+    beside = [taken.said(p) for p in (*rest[:at], *rest[at + 1 :])]
+    if any(c in "了过已完刚" for said in beside for c in said):
+        return True
+    if rest[at].tag == Tag.NOTE or any(p.kind == FIGURE for p in rest[:at]):
+        return False
+    behind = "".join(taken.said(p) for p in rest[at + 1 :])
+    when = not behind and any(p.tag == Tag.DAY for p in rest[:at])
+    return not when and all(c in _PAST for c in behind)
+
+
+def _brings(taken: Taken, piece: Piece) -> bool:
+    return piece.tag == Tag.PLACE or (
+        piece.tag == Tag.NOTE and taken.said(piece)[0] in "放送挂"
+    )
 
 
 def _dish(taken: Taken, rest: Sequence[Piece]) -> bool:

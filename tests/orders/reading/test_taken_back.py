@@ -1,0 +1,56 @@
+"""Remarks that finish an order, put it off, take it back, or name what else should come."""
+
+import pytest
+
+from tests.orders.reading.spelling import answer, table
+
+NO_NOTES = """
+    3-502 A1 别送了
+    3-502 A1 别送
+    3-502 A2已送到
+    3-502 A1 已经送来了
+    3-502 A1 送过了
+    3-502 A1 还没送
+    3-502 A1 放门口了
+    3-502 A1 送到
+    3-502 A1 明天再送
+    3-502 A1 已付A2
+    3-502 A1 现金 A2
+    3-502 A1 送B
+    3-502 A1 已付B1
+    3-502 A1已付B1未付
+    3-502 A2 明天再订
+    3-502 A2 下次再加
+    3-502 A1 加牛奶
+    3-502 A1 加一份牛奶
+    3-502 A1 换鸡蛋
+    3-502 A1 改牛奶
+    3-502 A1 补 牛奶
+    3-502 A1 退烧药
+    3-502 A1 少放盐
+    3-502 A1 加个微信
+    3-502 A1 改时间
+    3-502 A1 改 明天
+    3-502 A1 不要肉 换B
+    3-502 再加A1，A1
+"""
+
+STILL_SAID = """
+    3-502 A1 明天送 => order 3-502 A1
+    3-502 A1 志愿者送上楼 => order 3-502 A1
+    3-502 A1 别放地上 => order 3-502 A1
+    3-502 A1 不要放保安室 => order 3-502 A1
+    3-502 再加一份B 给我妈 => amend add:3-502 B1
+    3-502 A2 追加 => amend add:3-502 A2
+    更正 3-502 A2份→A3份 => amend set:3-502 A3
+"""
+
+
+@pytest.mark.parametrize("line", [row.strip() for row in NO_NOTES.strip().splitlines()])
+def test_a_person_decides(line: str) -> None:
+    assert answer(line) == "review"
+
+
+@pytest.mark.parametrize(("line", "read"), table(STILL_SAID))
+def test_their_harmless_neighbours_are_read(line: str, read: str) -> None:
+    assert answer(line) == read

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from orders.reading.baskets import Item
 from orders.reading.entries import Entries, Entry
+from orders.reading.filled import doubled
 from orders.reading.homes import Place
+from orders.reading.incoming import elsewhere
 from orders.reading.known import Known
-from orders.reading.ordering import doubled, over_limit, settled, spelt
+from orders.reading.ordering import over_limit, settled, spelt
 from orders.reading.outcome import Outcome, Scope, review, understood
 from orders.reading.pieces import BASKET, DROP, HOME, REST, WORDS, Piece, Taken
 from orders.reading.remarks import Remarks
@@ -28,9 +30,6 @@ _UNSURE = {
     Tag.ASK: "doubt",
     Tag.CLAIM: "claim",
 }
-_BRINGING = (Tag.ADD, Tag.SET, Tag.DROP)
-_NO_GOODS = {Tag.NOTICE, Tag.NOTE, Tag.HEAD, Tag.PARTY}
-_PARTICLES = frozenset("了吧呢啊呀啦哦一下到成为")
 _TO_PLACE = ("放", "送", "挂", "摆")
 
 
@@ -128,48 +127,27 @@ def _fault(
         return Why(unsure or "doubt")
     if _negated(taken, words):
         return Why("negated")
-    if Tag.NOTE_TAIL in tags and words and taken.of(BASKET):
+    return (
+        _meant(taken, words)
+        or _unread(taken, remarks)
+        or _homeless(taken, homes, known)
+    )
+
+
+def _meant(taken: Taken, words: Sequence[Piece]) -> Why | None:
+    """What is to change must be one of the packages, and of this day."""
+    if Tag.NOTE_TAIL in taken.tags and words and taken.of(BASKET):
         return Why("change_unclear")
     faults = _faults(taken, words)
-    if faults:
-        return Why(faults[0])
-    if other := _other_goods(taken, words):
-        return Why("unknown_package", {"what": other})
-    if _other_day(taken, words) or _unwanted_dish(taken, words):
-        return Why("change_unclear")
+    return Why(faults[0]) if faults else elsewhere(taken, words)
+
+
+def _unread(taken: Taken, remarks: Remarks) -> Why | None:
     if left := [p for p in remarks.left if _counts(taken, p)]:
         what = taken.said(left[0])
         code = "unknown_package" if _kind(taken, left[0]) == LETTERS else "left_over"
         return Why(code, {"what": what})
-    return _homeless(taken, homes, known)
-
-
-def _other_goods(taken: Taken, words: Sequence[Piece]) -> str:
-    """加牛奶, 换鸡蛋, 加一份牛奶: what comes in is no package, whatever stands before."""
-    first = next((p.last for p in words if p.tag in _BRINGING), len(taken.tokens))
-    named = [p.first for p in taken.of(BASKET) if p.basket and p.basket.items]
-    end = next((at for at in named if at >= first), len(taken.tokens))
-    for piece in taken.of(REST):
-        if first <= piece.first < end and _kind(taken, piece) in (HAN, LETTERS):
-            said = taken.said(piece)
-            if not all(c in _PARTICLES for c in said):
-                return said
-    named = (p for p in taken.pieces if p.first == first and p.last <= end)
-    return next((taken.said(p) for p in named if p.tag in _NO_GOODS), "")
-
-
-def _other_day(taken: Taken, words: Sequence[Piece]) -> bool:
-    """A2 明天再订: another day's order, and A2 is still this day's."""
-    if not any(p.tag in _BRINGING for p in words):
-        return False
-    days = (p for p in taken.pieces if p.tag in (Tag.DAY, Tag.WEEKDAY))
-    return any(not taken.said(p).startswith("今") for p in days)
-
-
-def _unwanted_dish(taken: Taken, words: Sequence[Piece]) -> bool:
-    """不要肉 换B: B instead of the package, or of what is in it?"""
-    nots = [p for p in taken.of(WORDS) if p.tag == Tag.NOT and p not in words]
-    return any(taken.said(p) in ("不要", "别", "不吃", "没有") for p in nots)
+    return None
 
 
 def _doubts(taken: Taken) -> list[Piece]:

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from orders.reading.baskets import Item
 from orders.reading.entries import Entries, Entry
+from orders.reading.filled import unsure_packages
 from orders.reading.glue import is_glued
 from orders.reading.homes import Place
 from orders.reading.known import Known
 from orders.reading.numbers import MONEY
 from orders.reading.outcome import Outcome, Scope, review, scoped, understood
-from orders.reading.pieces import BASKET, FIGURE, REST, WORDS, Piece, Taken
+from orders.reading.pieces import FIGURE, REST, Piece, Taken
 from orders.reading.remarks import Remarks
 from orders.reading.shapes import Understood, Verdict, Why
 from orders.reading.tokens import LETTERS
@@ -39,7 +39,7 @@ def ordering(
     read = [understood(entry) for entry in homes]
     fault = (
         _words(taken, remarks)
-        or _baskets(taken, homes)
+        or unsure_packages(taken, homes)
         or _left(taken, remarks, known)
         or (found.fault and Why(found.fault))
         or next(filter(None, (_home(h, known, scope) for h in homes)), None)
@@ -99,65 +99,6 @@ def _words(taken: Taken, remarks: Remarks) -> Why | None:
     if "?" in taken.plain.text:
         return Why("doubt")
     return None
-
-
-def _baskets(taken: Taken, homes: Sequence[Entry]) -> Why | None:
-    if Tag.SUM in taken.tags and not all(
-        _sums(taken, p) for p in taken.of(WORDS) if p.tag == Tag.SUM
-    ):
-        return Why("sum")
-    if len(taken.of(BASKET)) > 1 and any(_aside(taken, p) for p in taken.of(BASKET)):
-        return Why("quantity_unclear")
-    if any(doubled(entry.items) for entry in homes):
-        return Why("package_twice")
-    if any(_behind_remark(taken, p) for p in taken.of(BASKET)[1:]):
-        return Why("quantity_unclear")
-    meant = sum(item.quantity for entry in homes for item in entry.items)
-    for piece in taken.of(BASKET):
-        if piece.basket and piece.basket.fault:
-            summed = _is_sum(taken, piece)
-            if not summed or not meant:
-                return Why(piece.basket.fault)
-            if piece.basket.bare != meant:
-                return Why("sum")
-    each = any(p.basket and p.basket.each for p in taken.of(BASKET))
-    single = [h for h in homes if len(h.items) == 1]
-    if each and single and all(len(h.items) < 2 for h in homes):
-        return Why("each_unclear")
-    return None
-
-
-def doubled(items: Sequence[Item]) -> bool:
-    """A1 已付A2: one package at two places of the line."""
-    return len({item.code for item in items}) < len(items)
-
-
-def _behind_remark(taken: Taken, piece: Piece) -> bool:
-    """A1 送B, A1 已付B1: brought or paid, or given with it, or ordered as well?"""
-    ahead = next((p for p in taken.of(WORDS) if p.last == piece.first), None)
-    return ahead is not None and ahead.tag in (Tag.NOTE, Tag.PLACE)
-
-
-def _aside(taken: Taken, piece: Piece) -> bool:
-    """(B) beside another package: maybe instead of it."""
-    tokens = taken.tokens
-    opens = piece.first > 0 and tokens[piece.first - 1].text == "("
-    return opens and piece.last < len(tokens) and tokens[piece.last].text == ")"
-
-
-def _sums(taken: Taken, piece: Piece) -> bool:
-    """共3份, 共60元: what it adds up is this line's own."""
-    after = next((p for p in taken.pieces if p.first == piece.last), None)
-    if after is None:
-        return False
-    money = after.figure is not None and after.figure.kind == MONEY
-    return money or (after.basket is not None and after.basket.bare > 0)
-
-
-def _is_sum(taken: Taken, piece: Piece) -> bool:
-    """A1 B2 共3份: a count that only adds up the line."""
-    ahead = next((p for p in taken.of(WORDS) if p.last == piece.first), None)
-    return ahead is not None and ahead.tag == Tag.SUM
 
 
 def _left(taken: Taken, remarks: Remarks, known: Known) -> Why | None:
@@ -284,4 +225,4 @@ def spelt(place: Place) -> str:
     return "-".join(part for part in (place.building, place.unit, place.room) if part)
 
 
-__all__ = ["doubled", "ordering", "over_limit", "review", "rostered", "spelt"]
+__all__ = ["ordering", "over_limit", "review", "rostered", "spelt"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from orders.reading.nicknames import is_estate, is_nickname
+from orders.reading.notes import NOISE, TURNING, around, is_han, is_note
 from orders.reading.numbers import NOTE
 from orders.reading.pieces import (
     BASKET,
@@ -16,40 +17,13 @@ from orders.reading.pieces import (
     Piece,
     Taken,
 )
-from orders.reading.tokens import CHINESE_NUMBER, HAN, LETTERS, MARK, SIGN, SPACE, Token
+from orders.reading.tokens import LETTERS, MARK, SIGN, SPACE, Token
 from orders.reading.words import Tag
 
-_BREAKS = frozenset(" ,;。、!:()+/.|_'")
 _QUIET = frozenset(",;。、!:()'._|…·")
 _GLAD = frozenset(
     "🙏😊👍🌹😄😁❤💐🌸✅☑✔🎉😂😃😀🤝👏💪🌷🌺🥰😘😜☺😆🙂♥💕🌻🍀✨🌟⭐👌🤗😬😅🧧🏠🏡🚪📞📱☎🥬🥚🐔🍅🥕🥔🌽🐖🐟🥩🛒📦、▪●■◆★☆⬛▶"
 )
-_NOISE = {Tag.ROOM_LABEL, Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
-_KEYS = {Tag.NOTE, Tag.PLACE, Tag.NOTE_TAIL}
-_BENIGN = (
-    _NOISE
-    | _KEYS
-    | {
-        Tag.DAY,
-        Tag.BEFORE,
-        Tag.PARTY,
-        Tag.OTHER_HOME,
-        Tag.TITLE,
-        Tag.ROOM,
-        Tag.AND,
-        Tag.HOMES,
-        Tag.PHONE,
-        Tag.HEAD,
-    }
-)
-_TURNING = frozenset(  # characters of unknown words that may turn an order's meaning
-    "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别分次批天"
-)
-_UNWANTED = frozenset(("不要", "别", "勿"))
-_NO_DISH = frozenset("就则才时了的是再也都还")
-_PAST = frozenset(
-    "了过已完刚来去"
-)  # beside a word for bringing: it was brought, or is off
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +50,7 @@ def remarks(taken: Taken, quiet: frozenset[str] = frozenset()) -> Remarks:
         rest += [p for p in clause if p.tag == Tag.PROXY and p.last in packages]
         if not rest:
             continue
-        if _is_note(taken, rest):
+        if is_note(taken, rest):
             notes.append((clause[0].first, clause[-1].last))
         elif clause[0].first in places and _is_nickname(taken, clause, called):
             last = clause[-1].last
@@ -158,7 +132,7 @@ def _loose(taken: Taken, at: int) -> bool:
         return all(p is not None and p.kind == BASKET for p in around)
     if token.text in "-=+/":
         return not _between(taken, at)
-    return _odd(token, *_around(taken, piece.first))
+    return _odd(token, *around(taken, piece.first))
 
 
 def _odd(token: Token, before: Token | None, after: Token | None) -> bool:
@@ -175,14 +149,6 @@ def _odd(token: Token, before: Token | None, after: Token | None) -> bool:
 
 def _number(token: Token | None) -> bool:
     return token is not None and bool(token.number)
-
-
-def _around(taken: Taken, at: int) -> tuple[Token | None, Token | None]:
-    tokens = taken.tokens
-    return (
-        tokens[at - 1] if at else None,
-        tokens[at + 1] if at + 1 < len(tokens) else None,
-    )
 
 
 def _between(taken: Taken, at: int) -> bool:
@@ -219,79 +185,19 @@ def _whole(piece: Piece) -> bool:
 
 def _noise(taken: Taken, piece: Piece, quiet: frozenset[str]) -> bool:
     if piece.kind == WORDS:
-        return piece.tag in _NOISE or piece.tag in quiet
+        return piece.tag in NOISE or piece.tag in quiet
     token = taken.tokens[piece.first]
     return piece.kind == REST and token.kind == SIGN and token.text in _GLAD
 
 
-def _is_note(taken: Taken, rest: Sequence[Piece]) -> bool:
-    if _brought(taken, rest):
-        return False
-    keyed = any(p.tag in _KEYS or p.kind == FIGURE for p in rest)
-    if rest[0].tag == Tag.NOT and taken.tokens[rest[0].first].text in _UNWANTED:
-        keyed, rest = keyed or _dish(taken, rest[1:]), rest[1:]
-    tailed = any(p.tag == Tag.NOTE_TAIL for p in rest)
-    return keyed and bool(rest) and all(_harmless(taken, p, tailed) for p in rest)
-
-
-def _brought(taken: Taken, rest: Sequence[Piece]) -> bool:
-    """已送到, 送过了, 别送了, 送: no word where to, or one that says it is done."""
-    at = next((i for i, p in enumerate(rest) if _brings(taken, p)), None)
-    if at is None:
-        return False
-    beside = [taken.said(p) for p in (*rest[:at], *rest[at + 1 :])]
-    if any(c in "了过已完刚" for said in beside for c in said):
-        return True
-    if rest[at].tag == Tag.NOTE or any(p.kind == FIGURE for p in rest[:at]):
-        return False
-    behind = "".join(taken.said(p) for p in rest[at + 1 :])
-    when = not behind and any(p.tag == Tag.DAY for p in rest[:at])
-    return not when and all(c in _PAST for c in behind)
-
-
-def _brings(taken: Taken, piece: Piece) -> bool:
-    return piece.tag == Tag.PLACE or (
-        piece.tag == Tag.NOTE and taken.said(piece)[0] in "放送挂"
-    )
-
-
-def _dish(taken: Taken, rest: Sequence[Piece]) -> bool:
-    """不要香菜: a few unknown characters, and nothing else, behind a not."""
-    if len(rest) != 1 or not _han(taken, rest[0]):
-        return False
-    said = taken.said(rest[0])
-    return len(said) <= 4 and not any(c in _NO_DISH for c in said)
-
-
-def _han(taken: Taken, piece: Piece) -> bool:
-    return piece.kind == REST and taken.tokens[piece.first].kind == HAN
-
-
-def _harmless(taken: Taken, piece: Piece, tailed: bool) -> bool:
-    if piece.kind == WORDS:
-        return piece.tag in _BENIGN or (tailed and piece.tag in (Tag.NOT, Tag.WEIGHT))
-    if piece.kind in (FIGURE, NAME):
-        return True
-    token = taken.tokens[piece.first]
-    if token.kind in (SPACE, MARK):
-        return token.text != "?" and (tailed or token.text in _BREAKS)
-    if piece.kind != REST:
-        return False
-    if token.number:
-        after = _around(taken, piece.first)[1]
-        spelt = token.kind == CHINESE_NUMBER and tailed
-        return spelt or (after is not None and after.text == "楼")
-    return token.kind == HAN and not any(c in _TURNING for c in token.text)
-
-
 def _is_estate(taken: Taken, rest: Sequence[Piece]) -> bool:
     """嘉怡水岸: a compound's name in brackets or right before a home."""
-    if len(rest) != 1 or not _han(taken, rest[0]):
+    if len(rest) != 1 or not is_han(taken, rest[0]):
         return False
     said = taken.said(rest[0])
-    if not is_estate(said) or any(c in _TURNING for c in said):
+    if not is_estate(said) or any(c in TURNING for c in said):
         return False
-    before, after = _around(taken, rest[0].first)
+    before, after = around(taken, rest[0].first)
     if before is not None and before.text == "(":
         return True
     gap = after is not None and after.kind == SPACE

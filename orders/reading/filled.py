@@ -1,0 +1,77 @@
+"""Whether the packages of a line fill its homes in one way only."""
+
+from collections.abc import Sequence
+
+from orders.reading.baskets import Item
+from orders.reading.entries import Entry
+from orders.reading.numbers import MONEY
+from orders.reading.pieces import BASKET, WORDS, Piece, Taken
+from orders.reading.shapes import Why
+from orders.reading.words import Tag
+
+
+def unsure_packages(taken: Taken, homes: Sequence[Entry]) -> Why | None:
+    """Why the packages of a line cannot be taken as they stand."""
+    baskets = taken.of(BASKET)
+    if not all(_sums(taken, p) for p in taken.of(WORDS) if p.tag == Tag.SUM):
+        return Why("sum")
+    if any(doubled(entry.items) for entry in homes):
+        return Why("package_twice")
+    beside = any(_behind_remark(taken, p) for p in baskets[1:])
+    if beside or (len(baskets) > 1 and any(_aside(taken, p) for p in baskets)):
+        return Why("quantity_unclear")
+    return _faulty(taken, homes) or _each(baskets, homes)
+
+
+def _faulty(taken: Taken, homes: Sequence[Entry]) -> Why | None:
+    """What is wrong with a basket by itself; a count that adds up the line is not."""
+    meant = sum(item.quantity for entry in homes for item in entry.items)
+    for piece in taken.of(BASKET):
+        if piece.basket and piece.basket.fault:
+            summed = _is_sum(taken, piece)
+            if not summed or not meant:
+                return Why(piece.basket.fault)
+            if piece.basket.bare != meant:
+                return Why("sum")
+    return None
+
+
+def _each(baskets: Sequence[Piece], homes: Sequence[Entry]) -> Why | None:
+    each = any(p.basket and p.basket.each for p in baskets)
+    single = [h for h in homes if len(h.items) == 1]
+    if each and single and all(len(h.items) < 2 for h in homes):
+        return Why("each_unclear")
+    return None
+
+
+def doubled(items: Sequence[Item]) -> bool:
+    """A1 已付A2: one package at two places of the line."""
+    return len({item.code for item in items}) < len(items)
+
+
+def _behind_remark(taken: Taken, piece: Piece) -> bool:
+    """A1 送B, A1 已付B1: brought or paid, or given with it, or ordered as well?"""
+    ahead = next((p for p in taken.of(WORDS) if p.last == piece.first), None)
+    return ahead is not None and ahead.tag in (Tag.NOTE, Tag.PLACE)
+
+
+def _aside(taken: Taken, piece: Piece) -> bool:
+    """(B) beside another package: maybe instead of it."""
+    tokens = taken.tokens
+    opens = piece.first > 0 and tokens[piece.first - 1].text == "("
+    return opens and piece.last < len(tokens) and tokens[piece.last].text == ")"
+
+
+def _sums(taken: Taken, piece: Piece) -> bool:
+    """共3份, 共60元: what it adds up is this line's own."""
+    after = next((p for p in taken.pieces if p.first == piece.last), None)
+    if after is None:
+        return False
+    money = after.figure is not None and after.figure.kind == MONEY
+    return money or (after.basket is not None and after.basket.bare > 0)
+
+
+def _is_sum(taken: Taken, piece: Piece) -> bool:
+    """A1 B2 共3份: a count that only adds up the line."""
+    ahead = next((p for p in taken.of(WORDS) if p.last == piece.first), None)
+    return ahead is not None and ahead.tag == Tag.SUM

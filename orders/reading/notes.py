@@ -1,0 +1,103 @@
+"""Remarks beside an order that are kept, as long as no word in them turns its meaning."""
+
+from collections.abc import Sequence
+
+from orders.reading.pieces import FIGURE, NAME, REST, WORDS, Piece, Taken
+from orders.reading.tokens import CHINESE_NUMBER, HAN, MARK, SPACE, Token
+from orders.reading.words import Tag
+
+_BREAKS = frozenset(" ,;。、!:()+/.|_'")
+_KEYS = {Tag.NOTE, Tag.PLACE, Tag.NOTE_TAIL}
+TURNING = frozenset(  # characters of unknown words that may turn an order's meaning
+    "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别分次批天"
+)
+_UNWANTED = frozenset(("不要", "别", "勿"))
+_NO_DISH = frozenset("就则才时了的是再也都还")
+_PAST = frozenset(
+    "了过已完刚来去"
+)  # beside a word for bringing: it was brought, or is off
+NOISE = {Tag.ROOM_LABEL, Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
+_BENIGN = (
+    NOISE
+    | _KEYS
+    | {
+        Tag.DAY,
+        Tag.BEFORE,
+        Tag.PARTY,
+        Tag.OTHER_HOME,
+        Tag.TITLE,
+        Tag.ROOM,
+        Tag.AND,
+        Tag.HOMES,
+        Tag.PHONE,
+        Tag.HEAD,
+    }
+)
+
+
+def is_note(taken: Taken, rest: Sequence[Piece]) -> bool:
+    if _brought(taken, rest):
+        return False
+    keyed = any(p.tag in _KEYS or p.kind == FIGURE for p in rest)
+    if rest[0].tag == Tag.NOT and taken.tokens[rest[0].first].text in _UNWANTED:
+        keyed, rest = keyed or _dish(taken, rest[1:]), rest[1:]
+    tailed = any(p.tag == Tag.NOTE_TAIL for p in rest)
+    return keyed and bool(rest) and all(_harmless(taken, p, tailed) for p in rest)
+
+
+def _brought(taken: Taken, rest: Sequence[Piece]) -> bool:
+    """已送到, 送过了, 别送了, 送: no word where to, or one that says it is done."""
+    at = next((i for i, p in enumerate(rest) if _brings(taken, p)), None)
+    if at is None:
+        return False
+    beside = [taken.said(p) for p in (*rest[:at], *rest[at + 1 :])]
+    if any(c in "了过已完刚" for said in beside for c in said):
+        return True
+    if rest[at].tag == Tag.NOTE or any(p.kind == FIGURE for p in rest[:at]):
+        return False
+    behind = "".join(taken.said(p) for p in rest[at + 1 :])
+    when = not behind and any(p.tag == Tag.DAY for p in rest[:at])
+    return not when and all(c in _PAST for c in behind)
+
+
+def _brings(taken: Taken, piece: Piece) -> bool:
+    return piece.tag == Tag.PLACE or (
+        piece.tag == Tag.NOTE and taken.said(piece)[0] in "放送挂"
+    )
+
+
+def _dish(taken: Taken, rest: Sequence[Piece]) -> bool:
+    """不要香菜: a few unknown characters, and nothing else, behind a not."""
+    if len(rest) != 1 or not is_han(taken, rest[0]):
+        return False
+    said = taken.said(rest[0])
+    return len(said) <= 4 and not any(c in _NO_DISH for c in said)
+
+
+def is_han(taken: Taken, piece: Piece) -> bool:
+    return piece.kind == REST and taken.tokens[piece.first].kind == HAN
+
+
+def _harmless(taken: Taken, piece: Piece, tailed: bool) -> bool:
+    if piece.kind == WORDS:
+        return piece.tag in _BENIGN or (tailed and piece.tag in (Tag.NOT, Tag.WEIGHT))
+    if piece.kind in (FIGURE, NAME):
+        return True
+    token = taken.tokens[piece.first]
+    if token.kind in (SPACE, MARK):
+        return token.text != "?" and (tailed or token.text in _BREAKS)
+    if piece.kind != REST:
+        return False
+    if token.number:
+        after = around(taken, piece.first)[1]
+        spelt = token.kind == CHINESE_NUMBER and tailed
+        return spelt or (after is not None and after.text == "楼")
+    return token.kind == HAN and not any(c in TURNING for c in token.text)
+
+
+def around(taken: Taken, at: int) -> tuple[Token | None, Token | None]:
+    tokens = taken.tokens
+    return (
+        tokens[at - 1] if at else None,
+        tokens[at + 1] if at + 1 < len(tokens) else None,
+    )

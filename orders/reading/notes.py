@@ -13,9 +13,8 @@ TURNING = frozenset(  # characters of unknown words that may turn an order's mea
 )
 _UNWANTED = frozenset(("不要", "别", "勿"))
 _NO_DISH = frozenset("就则才时了的是再也都还")
-_PAST = frozenset(
-    "了过已完刚来去"
-)  # beside a word for bringing: it was brought, or is off
+# beside a word for bringing: it was brought, or is off
+_PAST = frozenset("了过已完刚来去")
 NOISE = {Tag.ROOM_LABEL, Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
 _BENIGN = (
     NOISE

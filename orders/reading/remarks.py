@@ -128,8 +128,8 @@ def _loose(taken: Taken, at: int) -> bool:
     if piece.kind != REST or token.kind == SPACE:
         return False
     if token.text == "|":
-        around = _beside(taken, at, -1), _beside(taken, at, 1)
-        return all(p is not None and p.kind == BASKET for p in around)
+        both = _beside(taken, at, -1), _beside(taken, at, 1)
+        return all(p is not None and p.kind == BASKET for p in both)
     if token.text in "-=+/":
         return not _between(taken, at)
     return _odd(token, *around(taken, piece.first))

@@ -6,6 +6,7 @@ from delivery.views import (
     after_close,
     batches,
     desk_taps,
+    guide,
     late_home,
     paper,
     supplier,
@@ -75,6 +76,7 @@ desk = [
 ]
 
 volunteers = [
+    path("help/volunteers/", guide.guide, name="guide-volunteers"),
     path("v/<str:token>/", volunteer.volunteer, name="volunteer"),
     path("v/<str:token>/building/", volunteer.building, name="volunteer-building"),
     path("v/<str:token>/building/done/", volunteer_taps.done, name="volunteer-done"),

@@ -25,7 +25,14 @@ IN_EVERY_SIZE = (
     *NARROW,
 )
 LOOKS = [("zh-hans", (20, 24, 30)), ("en", (30,))]
-NO_HELP = {"home", "privacy", "mine", "404"}  # of no town yet: nobody's number is known
+NO_HELP = {
+    "home",
+    "privacy",
+    "mine",
+    "404",
+    "guide-heads",
+    "guide-volunteers",
+}  # of no town yet: nobody's number is known
 
 Found = dict[str, list[str]]
 FOUND: Found = {}  # the walk's, for all tests of this module

@@ -1,4 +1,5 @@
-"""The shared link may be found by searching, as any notice of the town; nothing else may.
+"""The shared link and the guides may be found by searching, as any notice of a town; nothing
+else may.
 
 What stands behind a signed link or a form carries a home, a name or a building.
 """
@@ -7,7 +8,7 @@ import pytest
 
 from tests.browser.town import built_town
 
-PUBLIC = {"link", "link-compound"}
+PUBLIC = {"link", "link-compound", "guide-heads", "guide-volunteers"}
 NOINDEX = '<meta name="robots" content="noindex">'
 
 

@@ -138,7 +138,11 @@ def kind_of(answer: HttpResponse) -> str:
     """By the body's class: whose look a page has."""
     page = answer.content.decode()
     looks = {"residents heads": "heads", "volunteer supplier": "suppliers"}
-    looks |= {"residents": "residents", "volunteer": "volunteers"}
+    looks |= {
+        "residents guide": "guides",
+        "residents": "residents",
+        "volunteer": "volunteers",
+    }
     found = (who for look, who in looks.items() if f' {look}">' in page)
     return next(found, "staff")
 

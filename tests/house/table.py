@@ -86,6 +86,8 @@ offer-restore           | town           | 405                         | 302
 group-buy-preview       | town           | 200                         | 200
 home                    | everybody      | 200                         | 405
 privacy                 | everybody      | 200                         | 405
+guide-heads             | everybody      | 200                         | 405
+guide-volunteers        | everybody      | 200                         | 405
 link                    | everybody      | 200                         | 405
 link-compound           | everybody      | 200                         | 405
 order                   | everybody      | 200                         | 404

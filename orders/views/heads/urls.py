@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from orders.views.heads import call_list, grid, links, paste, start
+from orders.views.heads import call_list, grid, guide, links, paste, start
 
 
 def both_ways(
@@ -47,6 +47,7 @@ committee_urls: list[URLPattern] = [
 
 heads_urls: list[URLPattern] = [
     *committee_urls,
+    path("help/heads/", guide.guide, name="guide-heads"),
     path("desk/buildings/", start.buildings, name="buildings"),
     *both_ways("", start.start, ""),
     *both_ways("orders/<int:batch_id>/", start.orders, "orders"),

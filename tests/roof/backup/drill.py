@@ -24,11 +24,14 @@ class Place:
     name: str
     folder: Path
 
-    def manage(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    def manage(
+        self, *arguments: str | Path, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "groupbuy.settings.test",
             "TEST_DATABASE_NAME": self.name,
             "TEST_VAR_DIR": str(self.folder),
+            **variables,
         }
         if connection.vendor == "postgresql":
             environment["PG_BIN"] = str(postgres.programs())

@@ -12,6 +12,7 @@ from django.db.backends.signals import connection_created
 from playwright.sync_api import Playwright
 from pytest_django import DjangoDbBlocker
 
+from orders.queries.tries import MISSES
 from tests.services import broker, chromium, sessions, worker
 
 connection_created.connect(sessions.name_session)
@@ -40,6 +41,12 @@ def browser_type_launch_args() -> dict[str, object]:
     """Debian's Chromium for pytest-playwright; its loop runs in this thread, as the ORM does."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     return {"executable_path": chromium.path(), "args": chromium.ARGUMENTS}
+
+
+@pytest.fixture(autouse=True)
+def no_misses_left_over() -> None:
+    """Tests share one process, and one home's telephone number."""
+    MISSES.clear()
 
 
 @pytest.fixture

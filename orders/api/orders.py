@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from catalog.queries.public import published_batch
 from groupbuy.community.models import RESIDENT
 from groupbuy.shared.api.documented import documented
+from groupbuy.shared.errors import Refused
 from orders.actions.cancel_order import cancel_order
 from orders.actions.change_order import change_order
 from orders.actions.place_order import place_order
@@ -22,6 +23,7 @@ from orders.api.serializers import (
     PlacedSerializer,
     RefusalSerializer,
 )
+from orders.queries.tries import told as told_of
 
 
 class PlaceOrder(OrderDoor):
@@ -45,13 +47,13 @@ class PlaceOrder(OrderDoor):
         batch = published_batch(batch_id)
         if batch is None:
             raise Http404
-        placed = place_order(
-            batch,
-            wish=wish(sent.validated_data),
-            submit_key=sent.validated_data["submit_key"],
-            by=RESIDENT,
-            now=now,
-        )
+        asked, key = wish(sent.validated_data), sent.validated_data["submit_key"]
+        try:
+            placed = place_order(
+                batch, wish=asked, submit_key=key, by=RESIDENT, now=now
+            )
+        except Refused as refusal:
+            raise told_of(refusal, asked, browser="") from None
         body = told(placed.order) | {"token": placed.token}
         return Response(body, 201 if placed.is_new else 200)
 
@@ -80,7 +82,10 @@ class MyOrder(OwnOrderDoor):
         sent = ChangedOrderSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         asked = wish(sent.validated_data, self.order)
-        changed = change_order(self.order, wish=asked, by=RESIDENT, now=now)
+        try:
+            changed = change_order(self.order, wish=asked, by=RESIDENT, now=now)
+        except Refused as refusal:
+            raise told_of(refusal, asked, browser=self.order.number) from None
         return Response(told(changed))
 
     @documented(

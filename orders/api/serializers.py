@@ -127,7 +127,7 @@ class NearestSerializer(serializers.Serializer):
 class RefusalSerializer(ProblemSerializer):
     """`code` is one of `late`, `sold_out`, `over_limit`, `no_such_home`,
     `several_homes`, `not_served`, `other_body`, `foreign`, `phone`, `missing`, `quantity`,
-    `too_long`, `room`, `state`."""
+    `too_long`, `room`, `too_many`, `state`."""
 
     stocks = serializers.ListField(
         child=serializers.IntegerField(),

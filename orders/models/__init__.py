@@ -9,6 +9,7 @@ from orders.models.refusals import (
     SeveralHomes,
     SoldOut,
     TooLate,
+    TooManyTries,
 )
 from orders.models.wish import Wish
 
@@ -26,5 +27,6 @@ __all__ = [
     "SeveralHomes",
     "SoldOut",
     "TooLate",
+    "TooManyTries",
     "Wish",
 ]

@@ -61,6 +61,16 @@ class NoSuchHome(Refused):
         )
 
 
+class TooManyTries(Refused):
+    """Too many homes were asked for in vain; says nothing of this one."""
+
+    def __init__(self, minutes: int) -> None:
+        says = _(
+            "That was tried many times. Please wait %(minutes)s minutes, or call: the number is below."
+        )
+        super().__init__(says % {"minutes": minutes}, field="room", code="too_many")
+
+
 class SeveralHomes(NoSuchHome):
     """What was written fits several homes of the roster; ``nearest`` holds all of them."""
 

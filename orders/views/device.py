@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -72,6 +73,12 @@ def device(request: HttpRequest) -> str:
     """This phone's random name for wishes; a new one where it has none yet."""
     known = request.COOKIES.get(DEVICE, "")
     return known if 20 <= len(known) <= 40 else secrets.token_urlsafe(16)
+
+
+def browser(request: HttpRequest) -> str:
+    """What tells this browser from others while it looks for its home; "" without cookies."""
+    known = request.COOKIES.get(DEVICE, "")
+    return known or request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
 
 
 def keep_device(request: HttpRequest, response: HttpResponseBase, name: str) -> None:

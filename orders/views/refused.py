@@ -21,7 +21,7 @@ def refused(sheet: Sheet, refusal: Refused) -> HttpResponseBase:
             "residents/order/sent_before.html", CONFLICT, refusal=refusal
         )
     else:
-        sheet.refuse(refusal)
+        refusal = sheet.refuse(refusal)
         response = sheet.page("residents/order/form.html", INVALID)
     response["X-Refused"] = refusal.code  # for machines that order through this form
     return response

@@ -24,7 +24,8 @@ from orders.queries.page import (
     phase,
     served_compounds,
 )
-from orders.views.device import remembered_home
+from orders.queries.tries import check_tries, told
+from orders.views.device import browser, remembered_home
 from orders.views.help import help_for
 from orders.views.labels import building_with_unit, place_labels
 
@@ -98,6 +99,7 @@ class Sheet:
             return None
         wish = self.form.wish()
         try:
+            check_tries(wish, browser=browser(self.request))
             return find_home(
                 self.group_buy, wish.compound_id, wish.building, wish.unit, wish.room
             )
@@ -105,12 +107,16 @@ class Sheet:
             self.refuse(refusal)
             return None
 
-    def refuse(self, refusal: Refused) -> None:
+    def refuse(self, refusal: Refused) -> Refused:
+        """Put it beside its field; returns what of it is told."""
         self.is_judged = True
+        wish = self.form.wish()
+        refusal = told(refusal, wish, browser=browser(self.request))
         self.form.refuse(refusal)
         if isinstance(refusal, NoSuchHome):
             self.nearest = refusal.nearest
             self.fit_all = isinstance(refusal, SeveralHomes)
+        return refusal
 
     def page(
         self, template: str, status: int = 200, **extra: object

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
+LOCK_NOT_AVAILABLE = "55P03"
 M = TypeVar("M", bound=models.Model)
 
 
@@ -69,6 +70,25 @@ def snapshot() -> Iterator[None]:
         yield
     finally:
         changed("ROLLBACK")
+
+
+@contextlib.contextmanager
+def short_waits(seconds: float) -> Iterator[None]:
+    """Nothing in here waits longer for a lock; see ``gave_way``. SQLite has its own timeout."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    changed("SET lock_timeout = %s", [int(seconds * 1000)])
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            changed("RESET lock_timeout")
+
+
+def gave_way(error: Exception) -> bool:
+    """Whether a statement was ended because it had waited too long for a lock."""
+    return getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE
 
 
 @functools.cache

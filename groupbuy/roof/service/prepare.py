@@ -1,6 +1,7 @@
 """What must be done before the site can start; each step looks first whether it is needed."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -9,13 +10,16 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from groupbuy.roof import catalogue
 from groupbuy.roof.demo import load
+from groupbuy.shared import db
 
+WAIT = 1.0  # seconds a migration waits for a table, and lets others go first
+TURNS = 60
 DEMO = Path(__file__).resolve().parent.parent / "demo"
 
 
@@ -40,8 +44,27 @@ def is_migrated() -> bool:
 def migrate_if_needed() -> bool:
     if is_migrated():
         return False
-    call_command("migrate", interactive=False, verbosity=0)
+    migrate_politely()
     return True
+
+
+def migrate_politely() -> None:
+    """Migrate while an older process still takes orders, without making it wait.
+
+    A statement that needs a whole table queues behind the longest transaction, and everybody
+    behind it. So it waits a second at most, gives way, and comes again: each migration is
+    a transaction, and what is done stays done. Raises OperationalError in the end.
+    """
+    for left in reversed(range(TURNS)):
+        try:
+            with db.short_waits(WAIT):
+                call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as error:
+            if not left or not db.gave_way(error):
+                raise
+            time.sleep(WAIT)
+        else:
+            return
 
 
 def collect_if_needed() -> bool:

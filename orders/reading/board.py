@@ -1,6 +1,7 @@
 """Lines without anybody's order: headers, contacts, notices, price lists, chatter."""
 
 from orders.reading.entries import Entries
+from orders.reading.homes import Place
 from orders.reading.numbers import MONEY, NOTE, PHONE
 from orders.reading.outcome import Outcome, Scope, ignored
 from orders.reading.pieces import (
@@ -38,13 +39,23 @@ _LISTED = {
     Tag.WANT,
     Tag.ROAD_KNOWN,
 }
+_TOLD = {
+    Tag.EXAMPLE,
+    Tag.ROOM_LABEL,
+    Tag.PACKAGE,
+    Tag.MEASURE,
+    Tag.NOTE_TAIL,
+    Tag.PLACE,
+}
+_TELLING = frozenset("年月日写填按在请发报注明标清楚好格式如下于从此往起")
 _MINE = listed("我要 我订 我买 我来 我报 我家要 我们要 我家订 要 订 买 不要")
 
 
 def board(taken: Taken, found: Entries, scope: Scope) -> Outcome | None:
     """What such a line is; None where it may be an order after all."""
     if _contact(taken, found):
-        return _contacts(found, scope)
+        introduced = _introduced(taken, found)
+        return _heads(found.homes[0].place) if introduced else _contacts(found, scope)
     if any(e.place.room or e.place.unclear for e in found.homes):
         return None
     return _header(taken, found) or _told(taken, found)
@@ -76,6 +87,17 @@ def _contact(taken: Taken, found: Entries) -> bool:
     return bool(heads) and (phone or named)
 
 
+def _introduced(taken: Taken, found: Entries) -> bool:
+    """三号楼 楼长王阿姨: a heading that says who looks after the building."""
+    if len(found.homes) != 1 or taken.of(FIGURE) or not found.homes[0].place.building:
+        return False
+    first, last = found.homes[0].first, found.homes[0].last
+    gap = last < len(taken.tokens) and taken.tokens[last].kind in (SPACE, MARK)
+    others = (p for p in taken.pieces if p.kind not in (HOME, NAME))
+    alone = all(_listed(taken, p, told=False) or taken.said(p) in HEADS for p in others)
+    return first == 0 and gap and alone
+
+
 def _contacts(found: Entries, scope: Scope) -> Outcome:
     building = next((e.place.building for e in found.homes), "")
     unsure = bool(building) and building != scope.building
@@ -90,8 +112,15 @@ def _header(taken: Taken, found: Entries) -> Outcome | None:
     place = found.homes[0].place
     if not (place.building or place.unit):
         return None
-    if not all(_listed(taken, piece) for piece in taken.pieces):
+    kept = (
+        any(taken.said(p) in LISTS for p in taken.of(WORDS)) or "(" in taken.plain.text
+    )
+    if not all(_listed(taken, piece, told=kept) for piece in taken.pieces):
         return None
+    return _heads(place)
+
+
+def _heads(place: Place) -> Outcome:
     why = Why("header", {"building": place.building})
     return Outcome(
         Verdict.IGNORE,
@@ -100,14 +129,19 @@ def _header(taken: Taken, found: Entries) -> Outcome | None:
     )
 
 
-def _listed(taken: Taken, piece: Piece) -> bool:
+def _listed(taken: Taken, piece: Piece, *, told: bool) -> bool:
+    """A word for a list; where it is one, also how and until when to write in it."""
     token = taken.tokens[piece.first]
     if token.text == "?":
         return False
     if piece.kind == HOME or token.kind in (SPACE, MARK, SIGN):
         return True
-    dated = token.kind == HAN and token.text in ("月", "日", "年")
-    return piece.tag in _LISTED or token.text in LISTS or dated
+    han = token.kind == HAN and all(
+        c in (_TELLING if told else "年月日") for c in token.text
+    )
+    if told and (piece.tag in _TOLD or (piece.figure and piece.figure.kind == NOTE)):
+        return True
+    return piece.tag in _LISTED or token.text in LISTS or han
 
 
 def _goods(taken: Taken) -> bool:

@@ -198,7 +198,8 @@ def _unknown(place: Place, known: Known) -> bool:
 
 def _moves_place(taken: Taken, remarks: Remarks) -> bool:
     """No package, but where it should be put: 22:帮忙送到87-105."""
-    if taken.of(BASKET) or not (taken.of(HOME) or taken.opening.serial):
+    homes = [p for p in taken.of(HOME) if p.place.room or p.place.unclear]
+    if taken.of(BASKET) or not (homes or taken.opening.serial):
         return False
     if taken.of(DROP):
         return True

@@ -44,7 +44,7 @@ def entries(taken: Taken, remarks: Remarks, known: Known) -> Entries:
     for first, last in remarks.names:
         if entry := _nearest(homes, first):
             entry.name = taken.between(first, last)
-    for first, last in remarks.notes:
+    for first, last in _noted(taken, remarks):
         if entry := _nearest(homes, first):
             entry.notes.append(taken.between(first, last).strip(" ,，:：;；。()（）、"))
     return Entries(tuple(homes), tuple(items), fault)
@@ -57,13 +57,26 @@ def _homes(taken: Taken, known: Known) -> list[Entry]:
         place = piece.place
         if place == Place():
             continue
-        if found and _goes_before(found[-1].place, place, known):
+        if found and _is_lane(taken, found[-1], piece, known):
+            found[-1] = Entry(place, found[-1].first, piece.last)
+        elif found and _goes_before(found[-1].place, place, known):
             last = found.pop()
             place = _within(last.place, place, known)
             found.append(Entry(place, last.first, piece.last))
         else:
             found.append(Entry(place, piece.first, piece.last))
     return _opened(found)
+
+
+def _is_lane(taken: Taken, before: Entry, after: Piece, known: Known) -> bool:
+    """500，3，502: the compound's own number, written as a part of the home."""
+    said, place = before.place, after.place
+    bare = said.room == known.lane != "" and not said.building and not said.unit
+    between = (
+        taken.between(before.last, after.first) if before.last < after.first else ""
+    )
+    near = between.strip() in (",", "，", "、", "/", "+", "")
+    return bare and near and bool(place.building and place.room) and place.short
 
 
 def _goes_before(before: Place, after: Place, known: Known) -> bool:
@@ -150,7 +163,20 @@ def _beside(taken: Taken, homes: Sequence[Entry], piece: Piece) -> None:
         entry.name = taken.said(piece)
     elif piece.kind == FIGURE and piece.figure and piece.figure.kind == PHONE:
         entry.phone = entry.phone or piece.figure.text
-    elif piece.kind == DROP or (
-        piece.kind == FIGURE and piece.figure and piece.figure.kind == MONEY
-    ):
-        entry.notes.append(taken.said(piece))
+
+
+def _noted(taken: Taken, remarks: Remarks) -> list[tuple[int, int]]:
+    """Remarks, places and sums of money; 放7-103门口 and 已付60 are one each."""
+    kept = [(p.first, p.last) for p in taken.pieces if _is_kept(p)]
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted([*kept, *remarks.notes]):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(last, joined[-1][1])
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _is_kept(piece: Piece) -> bool:
+    money = piece.figure is not None and piece.figure.kind == MONEY
+    return piece.kind == DROP or money

@@ -40,7 +40,7 @@ def _without_lane(steps: Sequence[Step], known: Known) -> tuple[tuple[Step, ...]
     """The steps behind the lane: said with 弄, or the first of two claims and the known one."""
     rest = tuple(steps)
     if rest and rest[0].mark == LANE:
-        return rest[1:], rest[0].digits
+        return _behind_lane(rest, known), rest[0].digits
     if len(rest) < 2 or not known.lane or rest[0].digits != known.lane:
         return rest, ""
     if rest[0].mark == BUILDING and rest[1].mark in (BUILDING, LANE):
@@ -51,6 +51,13 @@ def _without_lane(steps: Sequence[Step], known: Known) -> tuple[tuple[Step, ...]
     if rest[0].mark == DASH and len(rest) > 2 and len(known.lane) > 2:
         return rest[1:], ""
     return rest, ""
+
+
+def _behind_lane(steps: tuple[Step, ...], known: Known) -> tuple[Step, ...]:
+    """500弄88弄1701: behind the compound's own lane a second one is the building."""
+    twice = len(steps) > 1 and steps[1].mark == LANE
+    own = steps[0].digits == known.lane
+    return _as_building(steps[1:]) if twice and own else steps[1:]
 
 
 def _as_building(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from orders.reading.numerals import CHINESE, digits_of
 from orders.reading.plain import name_plain
 from orders.reading.shapes import Offer, Setting
+from orders.reading.towns import town
 from orders.reading.words import WORDS, Tag
 
 Home = tuple[str, str, str]
@@ -96,6 +97,7 @@ class Known:
     @cached_property
     def _address(self) -> tuple[str, str]:
         text = name_plain(self.setting.address)
+        text = text[town(text)[1] :]
         for word in ("弄", "号"):
             front, found, _ = text.partition(word)
             if found:

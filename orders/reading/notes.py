@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from orders.reading.pieces import FIGURE, NAME, REST, WORDS, Piece, Taken
-from orders.reading.tokens import CHINESE_NUMBER, HAN, MARK, SPACE, Token
+from orders.reading.pieces import BASKET, FIGURE, NAME, REST, WORDS, Piece, Taken
+from orders.reading.tokens import CHINESE_NUMBER, HAN, MARK, SIGN, SPACE, Token
 from orders.reading.words import Tag
 
 _BREAKS = frozenset(" ,;。、!:()+/.|_'")
@@ -15,6 +15,7 @@ _UNWANTED = frozenset(("不要", "别", "勿"))
 _NO_DISH = frozenset("就则才时了的是再也都还")
 # beside a word for bringing: it was brought, or is off
 _PAST = frozenset("了过已完刚来去")
+_SOFT = ("吧", "OK")
 NOISE = {Tag.ROOM_LABEL, Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
 _BENIGN = (
     NOISE
@@ -42,6 +43,21 @@ def is_note(taken: Taken, rest: Sequence[Piece]) -> bool:
         keyed, rest = keyed or _dish(taken, rest[1:]), rest[1:]
     tailed = any(p.tag == Tag.NOTE_TAIL for p in rest)
     return keyed and bool(rest) and all(_harmless(taken, p, tailed) for p in rest)
+
+
+def softened(taken: Taken, piece: Piece) -> bool:
+    """A1吧, A1 ok: a word at the very end, behind a package, that leaves it as it is."""
+    if piece.tag not in (Tag.DOUBT, Tag.CHAT) or taken.said(piece).upper() not in _SOFT:
+        return False
+    tokens = taken.tokens
+    before = piece.first
+    while before and tokens[before - 1].kind == SPACE:
+        before -= 1
+    ends = any(p.last == before for p in taken.of(BASKET))
+    return ends and all(
+        t.tag == Tag.NOISE or t.kind in (SPACE, SIGN) or t.text in _BREAKS
+        for t in tokens[piece.last :]
+    )
 
 
 def _brought(taken: Taken, rest: Sequence[Piece]) -> bool:

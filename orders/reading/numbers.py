@@ -1,13 +1,24 @@
 """Numbers that are neither home nor quantity: phones, times, ages, sums of money, tails."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orders.reading.tokens import MARK, NUMBER, SPACE, WORD, Token
+from orders.reading.tokens import LETTERS, MARK, NUMBER, SPACE, WORD, Token
 from orders.reading.words import Tag
 
 PHONE, NOTE, MONEY = "phone", "note", "money"
 _MASK = 4
+_PAID = re.compile(r"(?:付|转|付款|转账|支付)(?:了|过|好|好了|给你|给您)?[ :]?$")
+_UNITS = (
+    Tag.MONEY,
+    Tag.TIME,
+    Tag.AGE,
+    Tag.MEASURE,
+    Tag.HOMES,
+    Tag.WEIGHT,
+    Tag.BUILDING,
+)
 
 
 class Figure(NamedTuple):
@@ -129,7 +140,7 @@ def _day(tokens: Sequence[Token], at: int) -> Figure | None:
 def _measured(tokens: Sequence[Token], at: int) -> Figure | None:
     if _glued(tokens, at):
         return None
-    if found := _time(tokens, at):
+    if found := _paid(tokens, at) or _time(tokens, at):
         return found
     after = at + 1
     if _tag(tokens, after) == Tag.AGE:
@@ -137,6 +148,27 @@ def _measured(tokens: Sequence[Token], at: int) -> Figure | None:
     if _tag(tokens, after) == Tag.MONEY:
         return Figure(MONEY, at, after + 1, tokens[at].number)
     return None
+
+
+def _paid(tokens: Sequence[Token], at: int) -> Figure | None:
+    """已付60, 微信转了120: money without its word, the last thing a line counts."""
+    digits = _digits(tokens, at)
+    if not 2 <= len(digits) <= 4 or digits[0] == "0" or _room(digits):
+        return None
+    before = "".join(t.text for t in tokens[max(at - 4, 0) : at])
+    if not _PAID.search(before):
+        return None
+    last = at + 1
+    if last < len(tokens) and tokens[last].text == "了":
+        last += 1
+    more = (t for t in tokens[at + 1 :] if t.number or t.code or t.kind == LETTERS)
+    unit = _tag(tokens, at + 1) in _UNITS
+    return None if unit or next(more, None) else Figure(MONEY, at, last, digits)
+
+
+def _room(digits: str) -> bool:
+    """A number that may be a flat's: 503, 1201."""
+    return len(digits) > 2 and "01" <= digits[-2:] <= "12"
 
 
 def _time(tokens: Sequence[Token], at: int) -> Figure | None:

@@ -8,9 +8,10 @@ from orders.reading.filled import unsure_packages
 from orders.reading.glue import is_glued
 from orders.reading.homes import Place
 from orders.reading.known import Known
+from orders.reading.notes import softened
 from orders.reading.numbers import MONEY
 from orders.reading.outcome import Outcome, Scope, review, scoped, understood
-from orders.reading.pieces import FIGURE, REST, Piece, Taken
+from orders.reading.pieces import FIGURE, REST, WORDS, Piece, Taken
 from orders.reading.remarks import Remarks
 from orders.reading.shapes import Understood, Verdict, Why
 from orders.reading.tokens import LETTERS
@@ -92,7 +93,8 @@ def _words(taken: Taken, remarks: Remarks) -> Why | None:
     tags = taken.tags & _TELLING
     if tags:
         noted = {i for first, last in remarks.notes for i in range(first, last)}
-        tags = {p.tag for p in taken.pieces if p.tag and p.first not in noted}
+        said = [p for p in taken.of(WORDS) if p.first not in noted]
+        tags = {p.tag for p in said if p.tag and not softened(taken, p)}
     for tag, code in _SAID_BY:
         if tag in tags:
             return Why(code)

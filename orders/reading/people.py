@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from orders.reading.tokens import CHINESE_NUMBER, HAN, WORD, Token
+from orders.reading.tokens import CHINESE_NUMBER, HAN, MARK, SPACE, WORD, Token
 from orders.reading.words import Tag, listed
 
 _SURNAMES = frozenset(
@@ -48,6 +48,13 @@ _NO_NAMES = listed(
     "雷达 骆驼 洪水 冯了 苗条 贺卡 顾问 程序 程度 吕宋 杜绝 "
     "秦椒 姚生 卜卜 毕业 邵兴 邓肯 贾卡"
 )
+_GIVEN = frozenset(  # characters of given names only, behind surnames that begin other words
+    "建国志强军勇伟杰涛磊刚峰敏静丽芳娟秀英兰梅玲燕霞艳萍玉琴珍凤莲翠云雪琳佳慧颖欣怡宇浩轩涵梓德福"
+    "根宝荣昌林森龙飞鹏辉斌彬俊峻凯晨阳旭华明义仁信忠诚良富祥庆友永世恩惠美娥桂菊芬芝英爱巧惠淑贞雅琪瑶"
+)
+_MEASURES = frozenset(
+    "捆扎串板提打筐篮桶框束堆摞叠卷罐听排条根颗粒棵朵株片块匣格篓斗碗勺壶盘筒盆杯担车趟遍口"
+)
 _NICK = frozenset("老小阿")
 
 
@@ -57,7 +64,7 @@ def name_at(tokens: Sequence[Token], at: int) -> int:
     if token.tag == Tag.TITLE:
         return at + 1
     if token.kind == CHINESE_NUMBER and token.text in "陆伍":
-        return _titled(tokens, at + 1) or at
+        return _titled(tokens, at + 1) or _spelled(tokens, at, at) or at
     return _surnamed(tokens, at) if token.kind == HAN else at
 
 
@@ -67,9 +74,13 @@ def _surnamed(tokens: Sequence[Token], at: int) -> int:
     if titled and _plain_name(text, titled=True):
         return titled
     if len(text) == 1 and text in _SURNAMES:
+        if spelled := _spelled(tokens, at, at + 1):
+            return spelled
         if _numeral_name(tokens, at + 1):
             return at + 2
         return at + 1 if _alone(tokens, at) else at
+    if len(text) == 3 and text[0] in _RISKY and _given(text[1:]):
+        return at + 1 if _apart(tokens, at, at + 1) and text not in _NO_NAMES else at
     goods = at + 1 < len(tokens) and bool(tokens[at + 1].code)  # 王记蔬菜
     return at + 1 if not goods and _plain_name(text, titled=False) else at
 
@@ -79,6 +90,35 @@ def _titled(tokens: Sequence[Token], at: int) -> int:
     if at < len(tokens) and tokens[at].text == "家":
         at += 1
     return at + 1 if at < len(tokens) and tokens[at].tag == Tag.TITLE else 0
+
+
+def _spelled(tokens: Sequence[Token], at: int, numeral: int) -> int:
+    """陈三妹, 王一平, 伍建国: a numeral in a name that stands alone, or 0."""
+    if not _apart(tokens, at, at + 3 if numeral > at else at + 2):
+        return 0
+    if numeral == at:  # 伍 and 陆 are numerals as well
+        given = tokens[at + 1]
+        named = given.kind == HAN and len(given.text) == 2
+        return at + 2 if named and _given(given.text) else 0
+    middle, last = tokens[numeral], tokens[numeral + 1]
+    short = len(middle.text) == 1 == len(last.text)
+    if not (short and middle.kind == CHINESE_NUMBER and last.kind == HAN):
+        return 0
+    sure = tokens[at].text not in _RISKY or _given(last.text)
+    return at + 3 if sure and last.text not in _NEVER | _MEASURES else 0
+
+
+def _given(text: str) -> bool:
+    return all(c in _GIVEN for c in text)
+
+
+def _apart(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Between gaps or marks, or at an end of the line."""
+    if last > len(tokens):
+        return False
+    around = [tokens[first - 1]] if first else []
+    around += [tokens[last]] if last < len(tokens) else []
+    return all(t.kind in (SPACE, MARK) and t.text not in "*#@~" for t in around)
 
 
 def _plain_name(text: str, *, titled: bool) -> bool:

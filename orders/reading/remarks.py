@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from orders.reading.nicknames import is_estate, is_nickname
-from orders.reading.notes import NOISE, TURNING, around, is_han, is_note
+from orders.reading.notes import NOISE, TURNING, around, is_han, is_note, softened
 from orders.reading.numbers import NOTE
 from orders.reading.pieces import (
     BASKET,
@@ -185,7 +185,7 @@ def _whole(piece: Piece) -> bool:
 
 def _noise(taken: Taken, piece: Piece, quiet: frozenset[str]) -> bool:
     if piece.kind == WORDS:
-        return piece.tag in NOISE or piece.tag in quiet
+        return piece.tag in NOISE or piece.tag in quiet or softened(taken, piece)
     token = taken.tokens[piece.first]
     return piece.kind == REST and token.kind == SIGN and token.text in _GLAD
 

@@ -12,6 +12,11 @@ from orders.reading.words import ABOUT, INSIDE, LONGINGS, MISSED, Tag
 _MEDIA = re.compile(
     r" ?\((?:语音|图片|视频|动画表情|表情|文件|链接|位置|红包|小程序|聊天记录|名片|引用)[^()]{0,20}\)[ \d'秒:]*"
 )
+_RULED = re.compile(r"[-=*~·. ]*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[-=*~·. ]*")
+_SENT = re.compile(  # 张三(3-502) 16:58
+    r" ?[\u4e00-\u9fff]{1,8} ?\( ?\d{1,3} ?[-号#栋幢] ?(?:楼)?\d{3,4}室? ?\)"
+    r" {1,3}(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2} )?\d{1,2}:\d\d(?::\d\d)? ?:?"
+)
 _TURNS = {
     Tag.CANCEL,
     Tag.SET,
@@ -27,7 +32,9 @@ _TURNS = {
 def set_aside(taken: Taken) -> Outcome | None:
     """Markup, examples and what its writer calls a duplicate."""
     solid = any(t.kind not in (SPACE, MARK, SIGN) for t in taken.tokens)
-    if not solid:
+    if _SENT.fullmatch(taken.plain.text) and not taken.opening.end:
+        return ignored("sender")
+    if not solid or _RULED.fullmatch(taken.plain.text):
         return ignored("sender" if taken.opening.stamped else "markup")
     if _MEDIA.fullmatch(taken.plain.text):
         return ignored("markup")

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from orders.reading.known import Known
 from orders.reading.numerals import CHINESE, CIRCLED, digits_of
 from orders.reading.plain import Plain
+from orders.reading.towns import town
+from orders.reading.words import Tag
 
 NUMBER, CHINESE_NUMBER, CIRCLED_NUMBER = "number", "chinese", "circled"
 LETTERS, WORD, HAN, MARK, SPACE, SIGN = (
@@ -37,7 +39,12 @@ def tokens(line: Plain, known: Known) -> list[Token]:
     if len(text) != len(line.text):  # ß and its like grow in upper case
         text = line.text
     begins = known.lengths
+    begun, ended = town(text)
     while at < len(text):
+        if at == begun < ended:
+            found.append(Token(WORD, text[at:ended], at, ended, tag=Tag.COMPOUND))
+            at = ended
+            continue
         c = text[at]
         token = (c in begins and _word(text, at, known)) or _next(text, at, c, known)
         if token.kind == HAN and found and found[-1].kind == HAN:

@@ -81,9 +81,10 @@
     /* what the two above did; pages themselves have no style attribute */
     undo: () => all('[style]').forEach((e) => e.removeAttribute('style')),
 
-    small_text: () => texts().map((t) => t.e).concat(all(fields).filter(shown))
-      .filter((e) => parseFloat(style(e).fontSize) < 18)
-      .map((e) => name(e) + ' ' + style(e).fontSize),
+    /* nine tenths of the size that was chosen; what chooses it stays as it is */
+    small_text: (px) => texts().map((t) => t.e).concat(all(fields).filter(shown))
+      .map((e) => [e, parseFloat(style(e).fontSize), e.closest('.reading') ? 18 : Math.max(18, 0.9 * px)])
+      .filter(([, has, least]) => has < least - 0.1).map(([e, has]) => name(e) + ' ' + has),
 
     base: (px) => (style(document.querySelector('main')).fontSize === px + 'px' ? []
       : ['main ' + style(document.querySelector('main')).fontSize]),

@@ -85,7 +85,7 @@ def test_nothing_is_too_small_or_too_wide(
         page.goto(there)
         look(page, "open")
         for measure in ("too_wide", "cut_text", "small_text", "small_targets"):
-            assert look(page, measure) == [], there
+            assert look(page, measure, size) == [], there
     page.context.close()
 
 

@@ -128,6 +128,6 @@ def test_the_page_is_for_old_eyes_and_thumbs(phone: Page, path: str) -> None:
     for url in (path, f"{path}?size=30", f"{path}done/?size=20"):
         phone.goto(url)
         for measure in ("too_wide", "cut_text", "small_text", "small_targets"):
-            assert look(phone, measure) == [], url
+            assert look(phone, measure, 20) == [], url
         found = Axe().run(phone, options=rules)
         assert found.response["violations"] == [], found.generate_report()

@@ -70,7 +70,7 @@ def measured(
         for width in (320, 390):
             page.set_viewport_size({**PHONE, "width": width})
             for measure in IN_EVERY_SIZE:
-                yield measure, f"{size}/{width}", look(page, measure)
+                yield measure, f"{size}/{width}", look(page, measure, size)
     if len(sizes) > 1:
         for measure in ONCE:
             yield measure, f"{size}", look(page, measure)
@@ -83,7 +83,9 @@ def measured(
 
 
 def test_every_kind_of_phone_page_was_seen(found: Found) -> None:
-    assert set(found["kinds"]) == {"residents", "heads", "volunteers", "suppliers"}
+    assert set(found["kinds"]) == {
+        *("residents", "heads", "volunteers", "suppliers", "guides")
+    }
 
 
 @pytest.mark.parametrize("measure", ["base", *IN_EVERY_SIZE, "spread", "twice", *ONCE])

@@ -10,7 +10,7 @@ from tests.kills.killing import NEVER, killed_at
 from tests.kills.stories import Story
 from tests.kills.world import LATER, Books, World, books
 
-SHORT = 40  # steps; of a longer story every third is killed, unless KILLS=all
+SHORT = 25  # steps; of a longer story every third is killed, unless KILLS=all
 THIRD = 3
 BEATLESS = tuple(rule for rule in RULES if rule.name != "heartbeat_is_fresh")
 UNFINISHED = {"called_off_is_void", "called_off_leaves_orders"}  # the next tick's

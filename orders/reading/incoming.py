@@ -36,8 +36,8 @@ def _other_goods(taken: Taken, words: Sequence[Piece]) -> str:
             said = taken.said(piece)
             if not all(c in _PARTICLES for c in said):
                 return said
-    named = (p for p in taken.pieces if p.first == first and p.last <= end)
-    return next((taken.said(p) for p in named if p.tag in _NO_GOODS), "")
+    behind = (p for p in taken.pieces if p.first == first and p.last <= end)
+    return next((taken.said(p) for p in behind if p.tag in _NO_GOODS), "")
 
 
 def _other_day(taken: Taken, words: Sequence[Piece]) -> bool:

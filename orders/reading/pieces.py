@@ -39,6 +39,7 @@ HOME, DROP, BASKET, NAME, FIGURE, WORDS, REST = (
 
 
 NOWHERE = Place()
+_BUILDINGS = (Tag.BUILDING, Tag.ROOM_LABEL)
 
 
 class Piece(NamedTuple):
@@ -149,6 +150,7 @@ def _road(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
 def _home(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     token = tokens[at]
     lettered = token.kind == LETTERS and len(token.text) == 1
+    lettered = lettered and _names_building(tokens, at + 1)
     if not (token.number or lettered or token.tag == Tag.ROOM_NAME):
         return None
     if at and (tokens[at - 1].kind == LETTERS or _behind_sign(tokens, at)):
@@ -160,6 +162,14 @@ def _home(tokens: Sequence[Token], at: int, known: Known) -> Piece | None:
     if found is None or said is None or _counted_on(tokens, found.last):
         return None
     return Piece(HOME, at, found.last, place=said, steps=found.steps)
+
+
+def _names_building(tokens: Sequence[Token], at: int) -> bool:
+    """Whether A座 or A # may go on here."""
+    behind = tokens[at] if at < len(tokens) else None
+    return behind is not None and (
+        behind.kind == SPACE or behind.text == "#" or behind.tag in _BUILDINGS
+    )
 
 
 def _behind_sign(tokens: Sequence[Token], at: int) -> bool:

@@ -32,9 +32,10 @@ _TURNS = {
 def set_aside(taken: Taken) -> Outcome | None:
     """Markup, examples and what its writer calls a duplicate."""
     solid = any(t.kind not in (SPACE, MARK, SIGN) for t in taken.tokens)
-    if _SENT.fullmatch(taken.plain.text) and not taken.opening.end:
+    text = taken.plain.text
+    if ":" in text[-4:] and _SENT.fullmatch(text) and not taken.opening.end:
         return ignored("sender")
-    if not solid or _RULED.fullmatch(taken.plain.text):
+    if not solid or ("20" in text and _RULED.fullmatch(text)):
         return ignored("sender" if taken.opening.stamped else "markup")
     if _MEDIA.fullmatch(taken.plain.text):
         return ignored("markup")

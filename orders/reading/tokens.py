@@ -18,6 +18,7 @@ LETTERS, WORD, HAN, MARK, SPACE, SIGN = (
     "sign",
 )
 _MARKS = frozenset("-~*+()',;:?!/.。、=#@_|…&%^$·<>\\")
+_SINGLE = {" ": SPACE, **dict.fromkeys(_MARKS, MARK)}
 _DIGITS = frozenset("0123456789")
 _ZEROS = _DIGITS | {"O"}
 
@@ -46,6 +47,10 @@ def tokens(line: Plain, known: Known) -> list[Token]:
             at = ended
             continue
         c = text[at]
+        if c in _SINGLE and c not in begins:
+            found.append(Token(_SINGLE[c], c, at, at + 1))
+            at += 1
+            continue
         token = (c in begins and _word(text, at, known)) or _next(text, at, c, known)
         if token.kind == HAN and found and found[-1].kind == HAN:
             last = found.pop()

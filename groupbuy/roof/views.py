@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from groupbuy.community.models import User
@@ -16,6 +17,7 @@ from groupbuy.roof.alarms import alarms, whom_to_call
 from groupbuy.roof.tick import tick
 
 
+@never_cache
 @login_required
 @require_POST
 def close_due_now(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -87,7 +88,14 @@ class House:
         }
 
     def ask(self, role: str, method: str, path: str) -> str:
-        """One word; whatever the request did is undone."""
+        """One word."""
+        response = self.reply(role, method, path)
+        where = response.headers.get("Location", "")
+        is_sign_in = where.startswith(reverse("sign-in"))
+        return "in?" if is_sign_in else str(response.status_code)
+
+    def reply(self, role: str, method: str, path: str) -> HttpResponse:
+        """The whole answer; whatever the request did is undone."""
         client = self.clients[role]
         client.cookies.load(self.cookies[role].replace("Set-Cookie: ", ""))
         with transaction.atomic():
@@ -97,9 +105,7 @@ class House:
         if response.streaming:
             for close in response._resource_closers:  # not the database with it
                 close()
-        where = response.headers.get("Location", "")
-        is_sign_in = where.startswith(reverse("sign-in"))
-        return "in?" if is_sign_in else str(response.status_code)
+        return response
 
 
 def doors() -> Iterator[URLPattern]:

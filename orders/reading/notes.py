@@ -1,5 +1,6 @@
 """Remarks beside an order that are kept, as long as no word in them turns its meaning."""
 
+import re
 from collections.abc import Sequence
 
 from orders.reading.pieces import BASKET, FIGURE, NAME, REST, WORDS, Piece, Taken
@@ -10,11 +11,15 @@ _BREAKS = frozenset(" ,;。、!:()+/.|_'")
 _KEYS = {Tag.NOTE, Tag.PLACE, Tag.NOTE_TAIL}
 TURNING = frozenset(  # characters of unknown words that may turn an order's meaning
     "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别分次批天"
+    "了过完昨误错漏让转试旧除最又就拿领吃欠抵剩废假测出想待免赠优惠差价超满截期重先后掉丢坏烂"
 )
 _UNWANTED = frozenset(("不要", "别", "勿"))
 _NO_DISH = frozenset("就则才时了的是再也都还")
 # beside a word for bringing: it was brought, or is off
 _PAST = frozenset("了过已完刚来去")
+_PAID = re.compile(
+    r"(?:已|都)?(?:转|付|给|发|扫)(?:账|钱|款|码)?(?:给?(?:你|您))?(?:过去|过|好)?了?"
+)
 _SOFT = ("吧", "OK")
 NOISE = {Tag.ROOM_LABEL, Tag.NOISE, Tag.WANT, Tag.COMPOUND, Tag.ROAD_KNOWN, Tag.PROXY}
 _BENIGN = (
@@ -96,18 +101,21 @@ def is_han(taken: Taken, piece: Piece) -> bool:
 def _harmless(taken: Taken, piece: Piece, tailed: bool) -> bool:
     if piece.kind == WORDS:
         return piece.tag in _BENIGN or (tailed and piece.tag in (Tag.NOT, Tag.WEIGHT))
-    if piece.kind in (FIGURE, NAME):
-        return True
+    if piece.kind != REST:
+        return piece.kind in (FIGURE, NAME)
     token = taken.tokens[piece.first]
     if token.kind in (SPACE, MARK):
         return token.text != "?" and (tailed or token.text in _BREAKS)
-    if piece.kind != REST:
-        return False
     if token.number:
         after = around(taken, piece.first)[1]
         spelt = token.kind == CHINESE_NUMBER and tailed
         return spelt or (after is not None and after.text == "楼")
-    return token.kind == HAN and not any(c in TURNING for c in token.text)
+    return token.kind == HAN and _calm(token.text)
+
+
+def _calm(text: str) -> bool:
+    """Unknown characters beside a known remark: 转给你了, and none that turns a meaning."""
+    return not any(c in TURNING for c in text) or bool(_PAID.fullmatch(text))
 
 
 def around(taken: Taken, at: int) -> tuple[Token | None, Token | None]:

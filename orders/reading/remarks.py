@@ -43,7 +43,7 @@ def remarks(taken: Taken, quiet: frozenset[str] = frozenset()) -> Remarks:
     places = _name_places(taken)
     homes = {p.first for p in taken.pieces if p.kind == HOME}
     packages = {p.first for p in taken.pieces if p.kind == BASKET}
-    called = {p.first: p.last for p in taken.pieces if p.kind == NAME}
+    called = {p.first: p.last for p in taken.pieces if _is_title(taken, p)}
     for clause in _clauses(taken):
         rest = [p for p in clause if not _noise(taken, p, quiet)]
         rest = [p for p in rest if not _before_home(p, homes)]
@@ -58,6 +58,14 @@ def remarks(taken: Taken, quiet: frozenset[str] = frozenset()) -> Remarks:
         elif not _is_estate(taken, rest):
             left += rest
     return Remarks(tuple(notes), tuple(names), tuple(left))
+
+
+def _is_title(taken: Taken, piece: Piece) -> bool:
+    """The 妈妈 of 豆豆妈妈 or 三毛妈妈; 王阿姨 is a name of its own."""
+    if piece.kind != NAME:
+        return False
+    bare = taken.tokens[piece.first].tag == Tag.TITLE
+    return bare or taken.tokens[piece.last - 1].text in ("妈妈", "爸爸")
 
 
 def _name_places(taken: Taken) -> set[int]:

@@ -33,6 +33,8 @@ bench: env
 check: env
 	$(BIN)/ruff format --check $(PY_ROOTS)
 	$(BIN)/ruff check $(PY_ROOTS)
+	@echo "bandit"  # its remarks about its own comments go to stderr, findings do not
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive $(filter-out tests,$(PY_ROOTS)) 2>/dev/null
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 --check

@@ -57,7 +57,7 @@ class Press:
 
     def lines(self) -> Iterator[dict[str, Any]] | None:
         """What it has said since the last look; None when it has hung up."""
-        assert self.process.stdout is not None  # noqa: S101 - opened as a pipe
+        assert self.process.stdout is not None  # noqa: S101 - opened as a pipe  # nosec B101
         said = os.read(self.process.stdout.fileno(), 65536)
         if not said:
             return None
@@ -83,7 +83,7 @@ def start(path: Path, owed: deque[Ticket], folder: Path, seconds: float) -> Pres
     errors = path.with_suffix(".err")
     with path.open("rb") as jobs, errors.open("wb") as complaints:
         jobs.seek(owed[0].offset)
-        process = subprocess.Popen(  # noqa: S603 - our own module, no outside word in it
+        process = subprocess.Popen(  # noqa: S603 - our own module, no outside word in it  # nosec B603
             [sys.executable, "-m", "delivery.documents.press", str(folder)],
             stdin=jobs,
             stdout=subprocess.PIPE,

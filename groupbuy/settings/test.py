@@ -15,7 +15,7 @@ from groupbuy.settings import *
 from groupbuy.settings import DATABASES, env
 from groupbuy.settings.embedded import sqlite_options
 
-SECRET_KEY = "only-for-tests-and-nothing-else-0123456789abcdef"
+SECRET_KEY = "only-for-tests-and-nothing-else-0123456789abcdef"  # for tests only  # nosec B105
 VAR_DIR = Path(
     env.str("TEST_VAR_DIR", default=f"{tempfile.gettempdir()}/groupbuy-tests")
 )

@@ -99,7 +99,7 @@ def _insert_sql(
     columns = ", ".join(field.column for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = model._meta.db_table
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields  # noqa: S608 - names of our models
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields  # noqa: S608 - names of our models  # nosec B608
 
 
 def insert(model: type[models.Model], values: Mapping[str, Any]) -> int | None:

@@ -121,7 +121,7 @@ def explain(shut: GateShut, deltas: Mapping[int, int], *, channel: str) -> Refus
     # One query, no ORM: a sold-out package is asked for most when the rush is on.
     marks = ", ".join(["%s"] * len(deltas))
     sql = (
-        "SELECT id, title, is_open, COALESCE(called_off_at, paused_at), quota, reserved,"  # noqa: S608 - marks only
+        "SELECT id, title, is_open, COALESCE(called_off_at, paused_at), quota, reserved,"  # noqa: S608 - marks only  # nosec B608
         " held, reserved_heads FROM catalog_stock WHERE id IN ("
         + marks
         + ") ORDER BY code"

@@ -27,7 +27,7 @@ WHERE c.id = %s AND EXISTS (
     AND (p.building_id IS NULL OR p.building_id = b.id)
 )
 LIMIT 2
-"""  # noqa: S608 - names of our models
+"""  # noqa: S608 - names of our models  # nosec B608
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def shelves(batch_id: int, stock_ids: Iterable[int]) -> dict[int, Shelf]:
         return {}
     marks = ", ".join(["%s"] * len(ids))
     sql = (
-        "SELECT id, title, price_cents, household_limit FROM catalog_stock"  # noqa: S608 - marks only
+        "SELECT id, title, price_cents, household_limit FROM catalog_stock"  # noqa: S608 - marks only  # nosec B608
         " WHERE batch_id = %s AND id IN (" + marks + ")"
     )
     found = db.rows(sql, [batch_id, *ids])

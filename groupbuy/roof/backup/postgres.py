@@ -75,7 +75,7 @@ def _run(program: str, *arguments: str, where: dict[str, str] | None = None) -> 
         raise Unusable(
             f"{program} is not here: install PostgreSQL's client or set PG_BIN."
         )
-    done = subprocess.run(  # noqa: S603 - PostgreSQL's own program
+    done = subprocess.run(  # noqa: S603 - PostgreSQL's own program  # nosec B603
         [found, *arguments],
         env=os.environ | (where or {}),
         stdout=subprocess.DEVNULL,
@@ -93,5 +93,5 @@ def _where() -> dict[str, str]:
     connection.ensure_connection()
     told = connection.connection.info
     known = told.dsn_parameters | ({"password": told.password} if told.password else {})
-    names = PLACE | {"password": "PGPASSWORD"}
+    names = PLACE | {"password": "PGPASSWORD"}  # a variable's name  # nosec B105
     return {names[key]: str(value) for key, value in known.items() if key in names}

@@ -10,7 +10,7 @@ from groupbuy.community.models import Building, Committee, Membership, Town, Use
 from groupbuy.roof.demo.files import tree
 from groupbuy.shared import tokens
 
-PASSWORD = "groupbuy-demo"  # noqa: S105 - printed on purpose, embedded only
+PASSWORD = "groupbuy-demo"  # noqa: S105 - printed on purpose, embedded only  # nosec B105
 
 
 def load_people() -> None:

@@ -30,7 +30,7 @@ class Child:
     def start(self) -> None:
         """In a process group of its own: Ctrl-C reaches only the parent, which decides."""
         me = os.getpid()
-        self.process = subprocess.Popen(  # noqa: S603 - our own programs
+        self.process = subprocess.Popen(  # noqa: S603 - our own programs  # nosec B603
             self.command,
             env=dict(self.environment),
             cwd=settings.BASE_DIR,

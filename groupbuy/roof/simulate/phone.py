@@ -105,7 +105,7 @@ class Phone:
 
 def filled(form: Form, resident: Resident) -> dict[str, str]:
     """The form with this resident's home and one to three packages that are still there."""
-    dice = random.Random(resident.seed)  # noqa: S311 - a story, no secret
+    dice = random.Random(resident.seed)  # noqa: S311 - a story, no secret  # nosec B311
     packages = [name for name in form.values if name.startswith("q_")]
     there = [name for name in packages if form.most.get(name, 1) > 0]
     chosen = dice.sample(there, min(len(there), dice.choice((1, 1, 1, 2, 2, 3))))

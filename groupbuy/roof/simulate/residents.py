@@ -41,7 +41,7 @@ def residents(
     group_buy: GroupBuy, count: int, *, seed: int = 2022
 ) -> Iterator[Resident]:
     """``count`` residents of different homes as far as there are homes; always the same."""
-    dice = random.Random(seed)  # noqa: S311 - a story, no secret
+    dice = random.Random(seed)  # noqa: S311 - a story, no secret  # nosec B311
     homes = _homes(group_buy, count)
     dice.shuffle(homes)
     for n in range(count):

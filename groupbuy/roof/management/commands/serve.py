@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self.serve(host, port)
 
     def serve(self, host: str, port: int) -> None:
-        near = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - only compared
+        near = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - only compared  # nosec B104
         url = os.environ.get("SITE_URL") or f"http://{near}:{port}"
         keeper = Keeper(
             own_broker(),

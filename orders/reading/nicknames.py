@@ -24,9 +24,10 @@ _TURNS = frozenset(
     "不没无非勿别未莫免要想买订购加减换改退取消撤或者都任随昨前次旧原本曾先后再又还暂缓稍等待同也跟半几多少双"
     "份套餐盒箱袋包斤元块若如果假试疑似的了吗呢吧就则除代替帮给送放到另其余隔邻楼室号栋今明周期急错漏补缺够"
     "重复限单价免费贵便宜截止收发货付款停止转让出废效领拿恐怕看办倍分曾年试供参考备排队候误确认核实租搬修院测验"
-    "过完坏烂臭破剩掉写弃废丢删骗拖欠抵拒找吃拿取玩笑赠拼第误满超"
+    "过完坏烂臭破剩掉写弃废丢删骗拖欠抵拒找吃拿取玩笑赠拼第每仅差误满超"
     "折惠账优夜晨早晚春夏秋冬"
 )
+_SAID = re.compile(r"[那当两二三四五六七]天|一起|朋友|亲戚|上面|下面|月底|月初")
 _GOODS = frozenset(
     "菜肉蛋奶油米面粉瓜豆鱼虾鸡鸭猪羊盐糖药酒茶水纸巾尿果葱姜蒜椒薯茄笋菇萝卜芹韭番饼糕饺粥汤罩酱醋"
 )
@@ -88,6 +89,6 @@ def _calm(token: Token) -> bool:
 
 
 def _meant(text: str) -> bool:
-    if any(c in _TURNS for c in text):
+    if any(c in _TURNS for c in text) or _SAID.search(text):
         return True
     return not _named(text) and any(c in _GOODS for c in text)

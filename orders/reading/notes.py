@@ -11,12 +11,16 @@ _BREAKS = frozenset(" ,;。、!:()+/.|_'")
 _KEYS = {Tag.NOTE, Tag.PLACE, Tag.NOTE_TAIL}
 TURNING = frozenset(  # characters of unknown words that may turn an order's meaning
     "要加改换退订买份套餐或没多少再也半几各共如若取消停缓暂减每双另外其余只仅不未别分次批天"
-    "了过完昨误错漏让转试旧除最又就拿领吃欠抵剩废假测出想待免赠优惠差价超满截期重先后掉丢坏烂"
+    "了过完昨误错漏让转试旧除最又就拿领吃欠抵剩废假测出想待免赠优惠差价超满截期重先后掉丢坏烂才够周年世搬翻番倍签样练演凑摊拼刚确答问说折贵叉否队赖合拉等账失"
 )
 _UNWANTED = frozenset(("不要", "别", "勿"))
-_NO_DISH = frozenset("就则才时了的是再也都还")
+_NO_DISH = frozenset(
+    "就则才时了的是再也都还它他她这那此接记写发算管登统录下单明今动收付理"
+)
+# What people ask not to be done with the goods or to them: 别催, 勿扰, 别压.
+_ASKED = frozenset("太催扰急忘压摔敲吵按碰烫咸辣甜")
 # beside a word for bringing: it was brought, or is off
-_PAST = frozenset("了过已完刚来去")
+_PAST = frozenset("了过已完刚来去着")
 _PAID = re.compile(
     r"(?:已|都)?(?:转|付|给|发|扫)(?:账|钱|款|码)?(?:给?(?:你|您))?(?:过去|过|好)?了?"
 )
@@ -45,8 +49,12 @@ def is_note(taken: Taken, rest: Sequence[Piece]) -> bool:
         return False
     keyed = any(p.tag in _KEYS or p.kind == FIGURE for p in rest)
     if rest[0].tag == Tag.NOT and taken.tokens[rest[0].first].text in _UNWANTED:
-        keyed, rest = keyed or _dish(taken, rest[1:]), rest[1:]
+        if len(rest) > 1 and rest[1].tag == Tag.DAY:
+            return False  # 不要明天送
+        keyed, rest = keyed or _dish(taken, rest), rest[1:]
     tailed = any(p.tag == Tag.NOTE_TAIL for p in rest)
+    if tailed and _refused(taken, rest):
+        return False
     return keyed and bool(rest) and all(_harmless(taken, p, tailed) for p in rest)
 
 
@@ -86,11 +94,23 @@ def _brings(taken: Taken, piece: Piece) -> bool:
     )
 
 
+def _refused(taken: Taken, rest: Sequence[Piece]) -> bool:
+    """备注：女儿不要, or 行不行: a not that is no wish about what comes."""
+    for before, piece, after in zip(rest, rest[1:], [*rest[2:], None], strict=False):
+        if piece.tag == Tag.NOT and (
+            after is None or taken.said(before)[-1] == taken.said(after)[0]
+        ):
+            return True
+    return False
+
+
 def _dish(taken: Taken, rest: Sequence[Piece]) -> bool:
     """不要香菜: a few unknown characters, and nothing else, behind a not."""
-    if len(rest) != 1 or not is_han(taken, rest[0]):
+    if len(rest) != 2 or not is_han(taken, rest[1]):
         return False
-    said = taken.said(rest[0])
+    said = taken.said(rest[1])
+    if taken.said(rest[0]) != "不要" and said[0] not in _ASKED:
+        return False
     return len(said) <= 4 and not any(c in _NO_DISH for c in said)
 
 
@@ -105,7 +125,7 @@ def _harmless(taken: Taken, piece: Piece, tailed: bool) -> bool:
         return piece.kind in (FIGURE, NAME)
     token = taken.tokens[piece.first]
     if token.kind in (SPACE, MARK):
-        return token.text != "?" and (tailed or token.text in _BREAKS)
+        return token.text not in "?*" and (tailed or token.text in _BREAKS)
     if token.number:
         after = around(taken, piece.first)[1]
         spelt = token.kind == CHINESE_NUMBER and tailed

@@ -102,7 +102,7 @@ def _unmarked(
 ) -> Step:
     """A number without a word behind it: joined to the next by a sign, or the last."""
     sign, last = _sign(tokens, after)
-    if sign == "-" and _number(tokens, last):
+    if sign == "-" and _number(tokens, last) and not _minus(tokens, after, last):
         return Step(digits, DASH, at, last, sign, goes_on=True)
     if digits[-1] in _SUFFIXES and last == after and _roomlike(tokens, after):  # 6甲301
         return Step(digits, BUILDING, at, after, goes_on=True)
@@ -110,6 +110,12 @@ def _unmarked(
     if lead and fits and _roomlike(tokens, last):
         return Step(digits, GAP, at, last, sign, goes_on=True)
     return Step(digits, END, at, after)
+
+
+def _minus(tokens: Sequence[Token], gap: int, number: int) -> bool:
+    """502 -1: a space before the dash and none behind it, and one digit."""
+    spaced = tokens[gap].kind == SPACE and tokens[number - 1].kind == MARK
+    return spaced and len(tokens[number].number) == 1
 
 
 def _named(tokens: Sequence[Token], at: int) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from orders.reading.tokens import LETTERS, MARK, SIGN, SPACE, Token
 from orders.reading.words import Tag
 
 _QUIET = frozenset(",;。、!:()'._|…·")
+_STARS = "*＊﹡∗"
 _GLAD = frozenset(
     "🙏😊👍🌹😄😁❤💐🌸✅☑✔🎉😂😃😀🤝👏💪🌷🌺🥰😘😜☺😆🙂♥💕🌻🍀✨🌟⭐👌🤗😬😅🧧🏠🏡🚪📞📱☎🥬🥚🐔🍅🥕🥔🌽🐖🐟🥩🛒📦、▪●■◆★☆⬛▶"
 )
@@ -50,7 +51,7 @@ def remarks(taken: Taken, quiet: frozenset[str] = frozenset()) -> Remarks:
         rest += [p for p in clause if p.tag == Tag.PROXY and p.last in packages]
         if not rest:
             continue
-        if is_note(taken, rest):
+        if is_note(taken, rest) and not _ordered_before(taken, clause):
             notes.append((clause[0].first, clause[-1].last))
         elif clause[0].first in places and _is_nickname(taken, clause, called):
             last = clause[-1].last
@@ -58,6 +59,12 @@ def remarks(taken: Taken, quiet: frozenset[str] = frozenset()) -> Remarks:
         elif not _is_estate(taken, rest):
             left += rest
     return Remarks(tuple(notes), tuple(names), tuple(left))
+
+
+def _ordered_before(taken: Taken, clause: Sequence[Piece]) -> bool:
+    """备注：之前订的: of an order that was given earlier."""
+    wants = {p.last for p in clause if p.tag == Tag.WANT}
+    return any(p.first in wants and taken.said(p)[0] in "的了过" for p in clause)
 
 
 def _is_title(taken: Taken, piece: Piece) -> bool:
@@ -135,6 +142,8 @@ def _loose(taken: Taken, at: int) -> bool:
     token = taken.tokens[piece.first]
     if piece.kind != REST or token.kind == SPACE:
         return False
+    if token.text == "*" and taken.said(piece) not in _STARS:
+        return True  # A2 ✖: struck out
     if token.text == "|":
         both = _beside(taken, at, -1), _beside(taken, at, 1)
         return all(p is not None and p.kind == BASKET for p in both)

@@ -32,5 +32,6 @@ LIMITS = (
     Limit("close_growth", "time of 100,000 ÷ time of 10,000 orders", 11),
     Limit("close_memory", "peak of 100,000 ÷ peak of 10,000 orders", 1.3),
     Limit("verify_100k", "seconds", 10),
+    Limit("chain_10k", "10,000 chat lines read, seconds", 2),
     Limit("staff_100k", "batch page, server ms", 150),
 )

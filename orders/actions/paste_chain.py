@@ -28,6 +28,7 @@ from orders.reading.shapes import Line, Verdict
 from orders.states import LineState
 
 MOST_LINES = 400  # a page that a phone can still show
+MOST_LETTERS = 60_000  # those lines, each as long as ten orders
 QUIET = {Verdict.IGNORE, Verdict.CHECK, Verdict.DEMAND}
 Key = tuple[str, str, str, int]  # text, verdict, homes, how often before in the paste
 
@@ -66,6 +67,9 @@ def _checked(text: str) -> str:
     if len([line for line in clean.split("\n") if line.strip()]) > MOST_LINES:
         sentence = _("That is more than %(most)s lines. Paste this building's only.")
         raise Refused(sentence % {"most": MOST_LINES}, field="text", code="too_long")
+    if len(clean) > MOST_LETTERS:
+        sentence = _("That is more than %(most)s characters. Paste it in parts.")
+        raise Refused(sentence % {"most": MOST_LETTERS}, field="text", code="too_long")
     return clean
 
 

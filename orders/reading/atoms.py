@@ -32,7 +32,8 @@ _JOINTS = {
     "(": "(",
     ")": ")",
 }
-LOOSE = {"": 0, "*": 1, ":": 1, "(": 1, ")": 2, "+": 2, " ": 3, "/": 4, ",": 5}
+AND = "&"  # 和, 另外
+LOOSE = {"": 0, "*": 1, ":": 1, "(": 1, ")": 2, "+": 2, " ": 3, "/": 4, ",": 5, AND: 5}
 _FILLERS = (Tag.PACKAGE, Tag.MEASURE)
 
 
@@ -119,7 +120,7 @@ def _joint(token: Token, joint: str, atoms: Sequence[Atom]) -> str | None:
         return joint
     if not atoms:
         return None
-    new = "," if token.tag == Tag.AND else _JOINTS.get(token.text)
+    new = AND if token.tag == Tag.AND else _JOINTS.get(token.text)
     if new is None:
         wanted = token.tag == Tag.WANT and atoms[-1].kind == CODE
         return joint if wanted or token.text in ("的", "数量", "份数") else None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from orders.reading.atoms import CODE, COUNT, EACH, LOOSE, Atom, Run
+from orders.reading.atoms import AND, CODE, COUNT, EACH, LOOSE, Atom, Run
 
 
 class Item(NamedTuple):
@@ -98,6 +98,8 @@ def _behind(atoms: Sequence[Atom]) -> Read:
             continue
         after = atoms[i + 1] if i + 1 < len(atoms) else None
         if after is not None and after.kind == COUNT:
+            if after.joint == AND:  # A另外2
+                return [], "quantity_unclear"
             if fault := _loose(atoms, i + 1):
                 return [], fault
             items.append(Item(atom.text, after.number, atom.first, after.last))

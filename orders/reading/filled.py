@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from orders.reading.baskets import Item
 from orders.reading.entries import Entry
 from orders.reading.numbers import MONEY
-from orders.reading.pieces import BASKET, WORDS, Piece, Taken
+from orders.reading.pieces import BASKET, FIGURE, WORDS, Piece, Taken
 from orders.reading.shapes import Why
+from orders.reading.tokens import SPACE
 from orders.reading.words import Tag
+
+_PEOPLE = ("家", "户", "人", "口", "位", "代", "户人家", "个人")
+_TIES = frozenset("+*=:(")
 
 
 def unsure_packages(taken: Taken, homes: Sequence[Entry]) -> Why | None:
@@ -18,6 +22,9 @@ def unsure_packages(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     if any(doubled(entry.items) for entry in homes):
         return Why("package_twice")
     beside = any(_behind_remark(taken, p) for p in baskets[1:])
+    beside = beside or any(
+        _of_people(taken, p) or _open_count(taken, p) for p in baskets
+    )
     if beside or (len(baskets) > 1 and any(_aside(taken, p) for p in baskets)):
         return Why("quantity_unclear")
     return _faulty(taken, homes) or _each(baskets, homes)
@@ -53,6 +60,28 @@ def _behind_remark(taken: Taken, piece: Piece) -> bool:
     """A1 送B, A1 已付B1: brought or paid, or given with it, or ordered as well?"""
     ahead = next((p for p in taken.of(WORDS) if p.last == piece.first), None)
     return ahead is not None and ahead.tag in (Tag.NOTE, Tag.PLACE)
+
+
+def _of_people(taken: Taken, piece: Piece) -> bool:
+    """A两家, A2人: a count of homes or people, and of packages only by chance."""
+    tokens = taken.tokens
+    counted = bool(tokens[piece.last - 1].number) and not tokens[piece.last - 1].code
+    return counted and piece.last < len(tokens) and tokens[piece.last].text in _PEOPLE
+
+
+def _open_count(taken: Taken, piece: Piece) -> bool:
+    """B共2, A(2元), A+2点: what stands behind a package without a count may be its own."""
+    tokens, at = taken.tokens, piece.last
+    if piece.basket is None or not any(i.assumed for i in piece.basket.items[-1:]):
+        return False
+    while at < len(tokens) and (tokens[at].kind == SPACE or tokens[at].text in _TIES):
+        at += 1
+    if at >= len(tokens) or at == piece.last:
+        glued = at < len(tokens) and tokens[at].tag == Tag.SUM
+        return glued and tokens[at + 1 : at + 2] != () and tokens[at + 1].number != "1"
+    tied = any(t.text in _TIES for t in tokens[piece.last : at])
+    figure = any(p.first == at for p in taken.of(FIGURE))
+    return tied and (figure or tokens[at].tag == Tag.SUM)
 
 
 def _aside(taken: Taken, piece: Piece) -> bool:

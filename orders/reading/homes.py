@@ -139,7 +139,7 @@ def _short(a: Step, b: Step, known: Known) -> Place | None:
     said = Place(a.digits, "", b.digits, short=True, spaced=spaced)
     if rostered:
         return said
-    if a.mark == DASH and len(a.digits) > 2:
+    if a.mark == DASH and len(a.digits) > 2 and a.digits.isdecimal():
         return _long_first(a, b, said)
     if len(b.digits) < 3 and b.mark != ROOM:
         return said._replace(unclear="home_unclear")

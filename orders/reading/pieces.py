@@ -39,6 +39,7 @@ HOME, DROP, BASKET, NAME, FIGURE, WORDS, REST = (
 
 
 NOWHERE = Place()
+_HOUSEHOLDS = ("家", "户", "人", "口")
 _BUILDINGS = (Tag.BUILDING, Tag.ROOM_LABEL)
 
 
@@ -179,6 +180,9 @@ def _behind_sign(tokens: Sequence[Token], at: int) -> bool:
 
 def _counted_on(tokens: Sequence[Token], at: int) -> bool:
     """502份, 200元: a number of goods or money."""
+    spelt = tokens[at - 1].kind == CHINESE_NUMBER and len(tokens[at - 1].text) > 3
+    if spelt and at < len(tokens) and tokens[at].text in _HOUSEHOLDS:
+        return True  # 六零二一家
     units = (Tag.MEASURE, Tag.MONEY, Tag.WEIGHT, Tag.AGE)
     floor = at < len(tokens) and tokens[at].text in ("楼", "层")
     return floor or (at < len(tokens) and tokens[at].tag in units)

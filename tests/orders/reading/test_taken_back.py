@@ -33,6 +33,18 @@ NO_NOTES = """
     3-502 A1 改 明天
     3-502 A1 不要肉 换B
     3-502 再加A1，A1
+    8-202 A+1 C+共2
+    3-502 A1，3-502 B共2
+    3-502 A1 B共2
+    10号1001 C*1 A*共2
+    8-202 A(2元)
+    8-202 A+2点
+    8-202 A另外2
+    8-202 A还有2
+    8-202 A和2
+    8-202 A两家
+    8-202 A2人
+    8-202 A2家
     3-502 A1 别接
     3-502 A1 别记
     3-502 A1 不要它
@@ -69,6 +81,11 @@ STILL_SAID = """
     3-502 A1 志愿者送上楼 => order 3-502 A1
     3-502 A1 别放地上 => order 3-502 A1
     3-502 A1 不要放保安室 => order 3-502 A1
+    3-502 A、B，共2份 => order 3-502 A1 B1
+    3-502 A2（120元） => order 3-502 A2
+    3-502 A 6点前 => order 3-502 A1
+    3-502 A2 家里有人 => order 3-502 A2
+    3-502 1份A和2份B => order 3-502 A1 B2
     3-502 A1 别催 => order 3-502 A1
     3-502 A1 勿扰 => order 3-502 A1
     3-502 A1 微信转给你了 => order 3-502 A1
@@ -91,3 +108,8 @@ def test_a_person_decides(line: str) -> None:
 @pytest.mark.parametrize(("line", "read"), table(STILL_SAID))
 def test_their_harmless_neighbours_are_read(line: str, read: str) -> None:
     assert answer(line) == read
+
+
+def test_a_household_counted_behind_a_spelt_room_is_no_part_of_it() -> None:
+    assert answer("六零二一家 A两份", building="9") == "review"
+    assert answer("六零二 A两份", building="9") == "order 9-602 A2"

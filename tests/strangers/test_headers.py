@@ -34,7 +34,6 @@ POLICY = {  # all that a page may do; nothing else, nowhere else
     "frame-ancestors 'none'",
     "base-uri 'none'",
 }
-FOR_SCRIPTS = {"lang", "size"}  # what a page's language is, is no secret of anybody's
 
 Seen = tuple[str, HttpResponse]
 
@@ -79,8 +78,7 @@ def faulty(seen: Seen) -> list[str]:
 
 def is_kept_in(cookie: Any) -> bool:
     """From scripts, and from other sites' requests; a cookie taken back holds nothing."""
-    is_hidden = bool(cookie["httponly"]) or cookie.key in FOR_SCRIPTS
-    return not cookie.value or (is_hidden and bool(cookie["samesite"]))
+    return not cookie.value or bool(cookie["httponly"] and cookie["samesite"])
 
 
 def test_every_answer_has_its_headers(house: House) -> None:

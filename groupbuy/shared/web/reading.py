@@ -62,7 +62,12 @@ def with_cookies(
         response.headers, response.cookies = headers, cookies
     for name, value in jar.items():
         response.set_cookie(
-            name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+            name,
+            value,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,  # no script of ours reads them
         )
     return response
 

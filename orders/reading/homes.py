@@ -68,7 +68,7 @@ def _as_building(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 def _plain(said: Place) -> Place:
     building = said.building.lstrip("0") or said.building
     unit = said.unit.lstrip("0") or said.unit
-    odd = said.room[:1] == "0" or building.startswith("0")
+    odd = said.room[:1] == "0" or "0" in (building[:1], unit[:1])
     unclear = said.unclear or ("home_unclear" if odd else "")
     if (building, unit, unclear) == (said.building, said.unit, said.unclear):
         return said

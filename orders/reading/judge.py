@@ -41,8 +41,8 @@ def _begun(line: Plain, known: Known, building: str) -> tuple[Plain, Opening]:
 
 def _safe(line: Plain, begun: Opening, known: Known) -> Opening:
     """No opening where its words would turn the line: 取消 16:58 3-502."""
-    if not begun.end:
-        return begun
+    if not begun.stamped:
+        return begun  # a list number at most
     before = tokens(Plain(line.text[: begun.end], line.at[: begun.end]), known)
     meant = any(t.tag in _MEANT or t.code for t in before)
     return Opening() if meant or _names_package(before, known) else begun

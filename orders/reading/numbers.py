@@ -153,7 +153,7 @@ def _measured(tokens: Sequence[Token], at: int) -> Figure | None:
 def _paid(tokens: Sequence[Token], at: int) -> Figure | None:
     """已付60, 微信转了120: money without its word, the last thing a line counts."""
     digits = _digits(tokens, at)
-    if not 2 <= len(digits) <= 4 or digits[0] == "0" or _room(digits):
+    if not at or not 2 <= len(digits) <= 4 or digits[0] == "0" or _room(digits):
         return None
     before = "".join(t.text for t in tokens[max(at - 4, 0) : at])
     if not _PAID.search(before):

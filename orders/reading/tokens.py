@@ -1,5 +1,6 @@
 """One pass over a plain line: numbers, letters, known words, other characters."""
 
+import re
 from typing import NamedTuple
 
 from orders.reading.known import Known
@@ -20,7 +21,7 @@ LETTERS, WORD, HAN, MARK, SPACE, SIGN = (
 _MARKS = frozenset("-~*+()',;:?!/.。、=#@_|…&%^$·<>\\")
 _SINGLE = {" ": SPACE, **dict.fromkeys(_MARKS, MARK)}
 _DIGITS = frozenset("0123456789")
-_ZEROS = _DIGITS | {"O"}
+_RUN, _RUN_OF_ZEROS = re.compile("[0-9O][0-9]*"), re.compile("[0-9O]+")
 
 
 class Token(NamedTuple):
@@ -99,6 +100,8 @@ def _word(text: str, at: int, known: Known) -> Token | None:
 
 
 def _whole(text: str, start: int, end: int) -> bool:
+    if not text[start].isascii() and not text[end - 1].isascii():
+        return True
     for inside, outside in ((start, start - 1), (end - 1, end)):
         if 0 <= outside < len(text):
             a, b = text[inside], text[outside]
@@ -113,8 +116,8 @@ def _latin(c: str) -> bool:
 
 def _number(text: str, at: int, known: Known) -> Token:
     """Digits, and the letter O between or behind them where no package is called so."""
-    zeros = _DIGITS if "O" in known.offers else _ZEROS
-    end = _end(text, at, zeros)
+    run = _RUN if "O" in known.offers else _RUN_OF_ZEROS
+    end = run.match(text, at).end()  # type: ignore[union-attr]
     digits = text[at:end].replace("O", "0")
     return Token(NUMBER, digits, at, end, number=digits)
 

@@ -6,6 +6,7 @@ from tests.orders.reading.spelling import answer
 
 LINES = """
     5-12-602 A2
+    1#0-101 A1
     3-502 A B2
     3-502 A2B
     3-502 AB

@@ -159,12 +159,12 @@ def test_one_character_more_never_makes_a_wilder_order(
     order: tuple[str, str, dict[str, int], str], noise: str, at: int
 ) -> None:
     """A digit or letter put in may rightly read as another room or count, a dash may part a
-    flat from its room, a stop may end a list number; nothing else may change what is
+    flat from its room, a # is a word for a building, a stop may end a list number; nothing else may change what is
     accepted."""
     building, room, items, text = order
     at = min(at, len(text))
     changed = text[:at] + noise + text[at:]
-    meant = noise.isalnum() or noise in "\n-—－–"
+    meant = noise.isalnum() or noise in "\n-—－–#＃"
     meant = meant or (at < 3 and noise in ".、:：)）】]。")
 
     for line in lines(changed):

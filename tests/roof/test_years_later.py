@@ -135,7 +135,8 @@ def on_shelf(sheet: Sheet) -> str:
 def canaries(text: str) -> set[str]:
     rooms = {"a room"} if any(room in text for room in ROOMS) else set()
     phones = set(re.findall("1397753197[0-9]", text))
-    return rooms | phones | set(re.findall("KANARI-[A-Z]+", text))
+    words = {word for word in WORDS | HEADS if word in text}
+    return rooms | phones | words
 
 
 def trade() -> dict[str, object]:

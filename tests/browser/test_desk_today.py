@@ -86,6 +86,7 @@ def test_what_was_sent_after_idling_is_there_again_after_signing_in(
     )
     desk.goto(f"/desk/today/{batch.pk}/call-off/")
     desk.locator("#id_reason").fill("封路，改到周五")
+    desk.wait_for_load_state("networkidle")  # nothing the page asked for by itself
     settings.STAFF_IDLE_SECONDS = -1
     desk.locator("button.stop").click()
 

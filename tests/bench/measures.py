@@ -1,6 +1,7 @@
 """Every measurement, one after another; what is compared is measured in the same minute."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import django
@@ -38,6 +39,10 @@ class Bench:
         self.figures: Pairs = {}
         self.notes: list[str] = []
 
+    @cached_property
+    def world(self) -> town.World:
+        return town.build(30 if self.quick else 300)
+
     def wants(self, *names: str) -> bool:
         return not self.only or bool(self.only.intersection(names))
 
@@ -48,7 +53,7 @@ class Bench:
     # The rush
 
     def rush(self) -> None:
-        world = town.build(30 if self.quick else 300)
+        world = self.world
         spread = [world.sale(20) for _ in range(10)]
         hot, empty = world.sale(20), world.sale(1, quota=0)
         look = world.sale(30)
@@ -105,7 +110,7 @@ class Bench:
 
     def night(self) -> None:
         full = 10_000 if self.quick else 100_000
-        world = town.build(full // 333)
+        world = self.world
         for _ in range(self.rounds):
             small = self.one_night(world, full // 10, growth=False)
             large = self.one_night(world, full, growth=True)

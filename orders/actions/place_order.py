@@ -83,7 +83,7 @@ def _write(
 ) -> Placed:
     """Raises Stopped, and has written nothing, if any step of it was not possible."""
     steps = placing.steps(row, wanted, town_id=batch.group_buy.town_id, by=by, now=now)
-    pk = in_one_trip(steps, Step(("found",), placing.FOUND, [row["submit_hash"]]))[0]
+    (pk,) = in_one_trip(steps, Step(("found",), placing.FOUND, [row["submit_hash"]]))
     order = Order(
         pk=pk, placed_at=now, accepted_until=until(batch, row["channel"]), **row
     )
@@ -111,8 +111,8 @@ def _twin(
         raise gate.explain(shut, wanted.items, channel=row["channel"]) from None
     if placed := _placed_before(submit_key, row["body_hash"]):
         return placed
-    batch.refresh_from_db()
-    check_in_time(batch, until(batch, row["channel"]), now=now)
+    today = Batch.objects.get(pk=batch.pk)  # the door's copy is shared, and may be old
+    check_in_time(today, until(today, row["channel"]), now=now)
     return None
 
 

@@ -25,7 +25,7 @@ WHERE id = %s AND state = 'open' AND {cutoff} > %s
 ON CONFLICT DO NOTHING
 """
 _OF_THIS_FORM = "(SELECT id FROM orders_order WHERE submit_hash = %s)"
-FOUND = "SELECT id, accepted_until FROM orders_order WHERE submit_hash = %s"
+FOUND = "SELECT id FROM orders_order WHERE submit_hash = %s"
 
 
 def order_step(row: Mapping[str, Any], *, now: datetime) -> Step:

@@ -4,19 +4,19 @@ After the rush everybody looks at the order just placed, again and again; the da
 and the compound are then a moment old at most. Verbs read their order themselves.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from catalog.models import Batch
 from groupbuy.community.models import Compound
-from groupbuy.shared import tokens
 from orders.models import Order, OrderLine
 from orders.queries.mine import Mine, news_of
 from orders.queries.page import MOMENT, cards_of
 
 
-def shown_order(token: str) -> Order | None:
-    """The order that ``token`` opens, with its batch and compound."""
-    order = Order.objects.filter(token_hash=tokens.stored(token)).first()
+def shown_order(number: str, hashes: Iterable[str]) -> Order | None:
+    """The order of this number, with batch and compound, if one of the phone's tokens opens it."""
+    order = Order.objects.filter(number=number, token_hash__in=list(hashes)).first()
     if order is not None:
         order.batch = _batch(order.batch_id)
         order.compound = _compound(order.compound_id)

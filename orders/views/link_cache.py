@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 SECONDS = 1.5
+STALEST = 10.0  # seconds after that for which a crowd is still shown the old page
 MOST = 500  # pages kept; a page and its two packings are some 60 KB
 
 
@@ -41,7 +42,7 @@ class Kept:
 
 class LinkCache:
     """Pages by key. When one is stale a single thread makes it anew; the others meanwhile
-    get the stale one, or wait where there is none."""
+    get the stale one, or wait where there is none, or only one of another hour."""
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, seconds: float = SECONDS
@@ -57,7 +58,8 @@ class LinkCache:
             return kept
         with self._guard:
             maker = self._makers.setdefault(key, threading.Lock())
-        if not maker.acquire(blocking=kept is None):
+        too_old = kept is None or self._clock() > kept.expires + STALEST
+        if not maker.acquire(blocking=too_old):
             return kept  # type: ignore[return-value]  # not blocking: there is one
         try:
             fresh = self._pages.get(key)
@@ -66,6 +68,7 @@ class LinkCache:
             return self._keep(key, make())
         except BaseException:  # no such page: guessed addresses must not pile up here
             self._makers.pop(key, None)
+            self._pages.pop(key, None)  # nor may a page that is no more be shown
             raise
         finally:
             maker.release()

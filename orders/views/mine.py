@@ -102,11 +102,11 @@ def my_order_code(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def looked_at(request: HttpRequest, number: str) -> tuple[Order, str]:
     """The order and its token, for a page only. Raises Http404 where it is not held."""
-    for token in order_tokens(request):
-        order = shown_order(token)
-        if order is not None and order.number == number:
-            return order, token
-    raise Http404
+    by_hash = {tokens.stored(token): token for token in order_tokens(request)}
+    order = shown_order(number, by_hash)
+    if order is None:
+        raise Http404
+    return order, by_hash[order.token_hash]
 
 
 def held(request: HttpRequest, number: str) -> tuple[Order, str]:

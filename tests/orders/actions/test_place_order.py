@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from catalog.models import Stock
+from catalog.models import Batch, Stock
 from groupbuy.community.models import RESIDENT, LogEntry, staff
 from groupbuy.shared import tokens
 from groupbuy.shared.errors import NotAllowed, Refused
@@ -269,3 +269,17 @@ def test_a_taken_order_number_is_replaced(
     )
     assert second.is_new
     assert second.order.number != first.order.number
+
+
+def test_the_doors_copy_of_the_day_is_shared_and_stays_as_it_was(
+    scene: Scene,
+) -> None:
+    shared = Batch.objects.select_related("group_buy").get(pk=scene.batch.pk)
+    moved = NOON - timedelta(hours=1)
+    Batch.objects.filter(pk=shared.pk).update(until_link=moved)
+
+    with pytest.raises(TooLate):
+        place_order(shared, wish=scene.wish(), submit_key="k1", by=RESIDENT, now=NOON)
+
+    assert shared.until_link == scene.batch.until_link != moved
+    assert "group_buy" in shared._state.fields_cache

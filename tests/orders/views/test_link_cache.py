@@ -52,6 +52,51 @@ def test_while_one_thread_makes_it_anew_others_get_the_stale_page() -> None:
     assert cache.get("k", lambda: b"never").body == b"new"
 
 
+def test_a_page_of_another_hour_is_waited_for() -> None:
+    clock = Clock()
+    cache = LinkCache(clock)
+    cache.get("k", lambda: b"this morning's")
+    clock.now = 3600.0
+    inside, go_on, seen = threading.Event(), threading.Event(), []
+
+    def slow() -> bytes:
+        inside.set()
+        assert go_on.wait(5)
+        return b"this evening's"
+
+    maker = threading.Thread(target=cache.get, args=("k", slow))
+    maker.start()
+    assert inside.wait(5)
+    reader = threading.Thread(
+        target=lambda: seen.append(cache.get("k", lambda: b"never").body)
+    )
+    reader.start()
+    reader.join(0.2)
+    assert seen == []
+    go_on.set()
+    maker.join()
+    reader.join()
+    assert seen == [b"this evening's"]
+
+
+def test_a_page_that_is_no_more_is_forgotten() -> None:
+    clock = Clock()
+    cache = LinkCache(clock)
+    cache.get("k", lambda: b"open")
+    clock.now = 5.0
+
+    def gone() -> bytes:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        cache.get("k", gone)
+    assert cache.get("k", lambda: b"made anew").body == b"made anew"
+    assert cache._pages.keys() == {"k"}
+    with pytest.raises(LookupError):
+        cache.get("other", gone)
+    assert cache._pages.keys() == {"k"}
+
+
 def test_a_crowd_at_the_first_look_makes_one_page() -> None:
     cache, made, start = LinkCache(), [], threading.Barrier(8)
 

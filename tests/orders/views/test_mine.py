@@ -260,3 +260,18 @@ def test_a_heads_order_can_be_changed_until_the_heads_cutoff(batch: Batch) -> No
 
 def until(order: Order, now: datetime) -> bool:
     return mine_queries.mine([order], now=now)[0].can_change
+
+
+def test_an_order_of_a_phone_that_holds_thirty_is_one_look(
+    batch: Batch, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    held = [tokens.derived("test", str(n)) for n in range(30)]
+    orders = [
+        make_order(batch, home=f"3-{n + 101}", token_hash=tokens.stored(token))
+        for n, token in enumerate(held)
+    ]
+    phone = Client()
+    phone.cookies["orders"] = ".".join(held)
+    with django_assert_max_num_queries(9):
+        page = phone.get(f"/mine/{orders[-1].number}/")
+    assert page.status_code == 200

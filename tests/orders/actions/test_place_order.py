@@ -283,3 +283,17 @@ def test_the_doors_copy_of_the_day_is_shared_and_stays_as_it_was(
 
     assert shared.until_link == scene.batch.until_link != moved
     assert "group_buy" in shared._state.fields_cache
+
+
+@pytest.mark.parametrize("state", ["closed", "called_off"])
+def test_a_day_that_is_over_takes_nothing_even_where_its_rows_stand_open(
+    scene: Scene, state: str
+) -> None:
+    Batch.objects.filter(pk=scene.batch.pk).update(state=state, closed_at=NOON)
+
+    with pytest.raises(TooLate):
+        place_order(
+            scene.batch, wish=scene.wish(), submit_key="k1", by=RESIDENT, now=NOON
+        )
+
+    assert scene.stock("A").reserved == 0

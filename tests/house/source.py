@@ -28,5 +28,14 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+def tests_in(path: Path) -> set[str]:
+    """Names of the test functions at the top of a file."""
+    return {
+        node.name
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+
+
 def lines_in(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())

@@ -2,6 +2,7 @@
 
 import re
 
+from tests.house.pages import missing
 from tests.house.source import ROOT
 
 PAGE = (ROOT / "docs" / "old-eyes.md").read_text(encoding="utf-8")
@@ -10,17 +11,6 @@ MEASURES = {
     *re.findall(r"^    (\w+): \(", (ROOT / "tests/browser/eyes.js").read_text(), re.M)
 }
 CHANGES = {"open", "size", "undo"}  # of the page, not of its faults
-
-
-def missing(page: str) -> list[str]:
-    """Tests that are named and do not exist."""
-    lost = []
-    for name in re.findall(r"`(tests/[^`]+)`", page):
-        path, _, test = name.partition("::")
-        file = ROOT / path
-        if not file.exists() or (f"def {test}(" not in file.read_text() and test):
-            lost.append(name)
-    return lost
 
 
 def test_every_row_is_held_by_a_test_that_exists_or_by_a_person() -> None:

@@ -4,9 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from django.db.utils import ConnectionHandler
 
+from groupbuy.settings.embedded import sqlite_options
 from tests.house.source import ROOT
 
 ASKED = (
@@ -52,3 +55,22 @@ def test_a_host_name_makes_it_public_and_https(
     found = json.loads(settings_with(**DATABASE, **KEY, **hosts).stdout)
     assert found.pop("DEBUG") is False
     assert set(found.values()) == {demanded}
+
+
+def test_sqlite_queues_its_writers_and_keeps_what_it_took(
+    db: None, tmp_path: Path
+) -> None:
+    """Asked of a connection, not of the settings: SQLite passes over what it does not know."""
+    one = ConnectionHandler({"default": sqlite_options(tmp_path / "db")})["default"]
+    found = {}
+    with one.cursor() as cursor:
+        for name in ("journal_mode", "synchronous", "busy_timeout", "secure_delete"):
+            found[name] = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+    one.close()
+
+    full, on, five_seconds = 2, 1, 5000
+    assert one.transaction_mode == "IMMEDIATE"
+    assert found["journal_mode"] == "wal"
+    assert found["synchronous"] == full
+    assert found["secure_delete"] == on
+    assert found["busy_timeout"] >= five_seconds

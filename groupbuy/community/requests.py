@@ -1,7 +1,7 @@
 """Who may open a staff page at all, and how a verb's refusal gets back to the person."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -19,13 +19,15 @@ from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 from django_otp.models import Device
 
-from groupbuy.community.models import User
-from groupbuy.community.queries.people import looks_after_homes, runs_a_town
+from groupbuy.community.models import Actor, User, staff
+from groupbuy.community.queries.people import has_phone, looks_after_homes, runs_a_town
 from groupbuy.shared.errors import Refused
 
 View = Callable[..., HttpResponse]
 DESK = ("/desk/", "/admin/")  # where every staff page's address begins
 SEEN = "seen"  # in the session: when this person last did something, in epoch seconds
+PASSWORD_AT = "password_at"  # likewise: when the password was right # noqa: S105
+CODE_AT = "code_at"  # likewise: when the phone's code, or a recovery code, was
 PAGES_TAKE = ("GET", "HEAD", "POST")
 A_WHILE = 60  # seconds; more often it is not written down
 
@@ -92,7 +94,7 @@ class IdleMiddleware:
 def signed_in(request: HttpRequest, **kwargs: object) -> None:
     """Django's signal. The session ends half a day from now, however busy it is."""
     now = timezone.now()
-    request.session[SEEN] = now.timestamp()
+    request.session[SEEN] = request.session[PASSWORD_AT] = now.timestamp()
     end = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     request.session.set_expiry(end)
 
@@ -109,6 +111,20 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     if "HX-Request" in request.headers:
         return HttpResponse(headers={"HX-Redirect": there})
     return redirect(there)
+
+
+def in_person(request: StaffRequest) -> Actor:
+    """Whoever presses, and since when it is certain: for verbs by which homes leave."""
+    stamps = [request.session.get(PASSWORD_AT, 0)]
+    if has_phone(request.user):
+        stamps.append(request.session.get(CODE_AT, 0))
+    proved_at = datetime.fromtimestamp(min(stamps), UTC)
+    return staff(request.user, proved_at=proved_at)
+
+
+def to_proof(there: str) -> HttpResponse:
+    """To the page that asks for the password again and leads back."""
+    return redirect(reverse("prove-again", query={"next": there}))
 
 
 class SecondFactorMiddleware:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groupbuy.community.views import places, second_factor, session
+from groupbuy.community.views import places, prove, second_factor, session
 
 urlpatterns = [
     path("sign-in/", session.sign_in, name="sign-in"),
@@ -12,6 +12,7 @@ urlpatterns = [
         name="recovery-codes",
     ),
     path("desk/second-factor/lost/", second_factor.phone_lost, name="phone-lost"),
+    path("desk/prove-again/", prove.prove_again, name="prove-again"),
     path("desk/", session.desk, name="desk"),
     path("desk/places/", places.places, name="places"),
     path("desk/places/import/", places.bring_in, name="places-import"),

@@ -55,6 +55,7 @@ sign-out                | everybody      | 405                         | in?
 second-factor           | all accounts   | 200                         | 200
 recovery-codes          | none           | 404                         | 404
 phone-lost              | all accounts   | 405                         | 302
+prove-again             | all staff      | 200                         | 422
 desk                    | all accounts   | 302                         | 302
 places                  | all town staff | 200                         | 200
 places-import           | all town staff | 200                         | 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from groupbuy.community.models.people import User
 
@@ -11,13 +12,15 @@ class Actor:
     """``role`` is the word the log keeps; ``user`` only where somebody signed in.
 
     A head acts for ``buildings`` (ids) only; ``head_link_id`` is the link they came by, and
-    the log keeps it beside every act.
+    the log keeps it beside every act. ``proved_at`` is when somebody signed in last showed
+    who they are: the password and, where a phone is enrolled, its code.
     """
 
     role: str
     user: User | None = None
     buildings: frozenset[int] = frozenset()
     head_link_id: int | None = None
+    proved_at: datetime | None = None
 
     @property
     def is_system(self) -> bool:
@@ -32,8 +35,8 @@ RESIDENT = Actor("resident")
 SYSTEM = Actor("system")
 
 
-def staff(user: User) -> Actor:
-    return Actor("staff", user)
+def staff(user: User, *, proved_at: datetime | None = None) -> Actor:
+    return Actor("staff", user, proved_at=proved_at)
 
 
 def head(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django_otp import login
+from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from groupbuy.community.actions.second_factor import (
@@ -24,7 +25,14 @@ from groupbuy.community.actions.second_factor import (
 )
 from groupbuy.community.forms import CodeForm
 from groupbuy.community.queries.people import has_phone, recovery_codes_left
-from groupbuy.community.requests import PAGES_TAKE, StaffRequest, accepted, proof, told
+from groupbuy.community.requests import (
+    CODE_AT,
+    PAGES_TAKE,
+    StaffRequest,
+    accepted,
+    proof,
+    told,
+)
 
 
 @never_cache
@@ -39,7 +47,7 @@ def second_factor(request: StaffRequest) -> HttpResponse:
     def prove() -> None:
         code = form.cleaned_data["code"]
         device = prove_second_factor(request.user, code=code, now=timezone.now())
-        login(request, device)
+        keep_proof(request, device)
 
     if request.method == "POST" and accepted(form, prove):
         if is_by_recovery_code(request):
@@ -48,6 +56,12 @@ def second_factor(request: StaffRequest) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"form": form, "enrolled": True}
     return render(request, "community/second_factor.html", context, status=status)
+
+
+def keep_proof(request: StaffRequest, device: Device) -> None:
+    """This sign-in was proved by the device, just now."""
+    login(request, device)
+    request.session[CODE_AT] = timezone.now().timestamp()
 
 
 def may_enrol(request: StaffRequest) -> bool:
@@ -67,7 +81,7 @@ def enrol(request: StaffRequest) -> HttpResponse:
         enrolled = enrol_second_factor(
             request.user, code=code, proved_by=proof(request), now=timezone.now()
         )
-        login(request, enrolled.device)
+        keep_proof(request, enrolled.device)
         codes.extend(enrolled.codes)
 
     if request.method == "POST" and accepted(form, keep):

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from groupbuy.roof.views import close_due_now, healthz, site_state
 
+handler500 = "groupbuy.shared.web.busy.server_fault"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("desk/close-due/", close_due_now, name="close-due"),

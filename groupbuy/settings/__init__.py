@@ -170,6 +170,7 @@ SECURE_CSP = {
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "connect-src": ["'self'"],
+    "worker-src": ["'self'"],  # old Chromium would ask default-src
     "form-action": ["'self'"],
     "frame-src": ["'self'"],
     "frame-ancestors": ["'none'"],
@@ -283,6 +284,10 @@ OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", default="")
 
 MOMENT_SECONDS = 1.0  # how old what a form shows may be; the verbs read anew
 RENDER_PROCESSES = env.int("RENDER_PROCESSES", default=2)
+# What a person's page waits for at most, in seconds (groupbuy.shared.patience); then it asks
+# them to press once more. A form whose lock did not come is tried twice more by itself, so
+# it is answered after three times LOCK; workers and commands wait as long as it takes.
+WEB_PATIENCE = {"LOCK": 1.5, "STATEMENT": 30, "IDLE_IN_TRANSACTION": 60, "CONNECT": 3}
 # Each web thread keeps a database connection; more than 8 in all make a hot stock row
 # slower on two cores.
 WEB_WORKERS = env.int("WEB_WORKERS", default=2)

@@ -1,4 +1,4 @@
-"""A refusal that no view caught still becomes a sentence for a person, never a crash."""
+"""What no view caught still becomes a sentence for a person: a refusal, or a fault that passes."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from groupbuy.shared.errors import NotAllowed, Refused
+from groupbuy.shared.trouble import trouble_of
+from groupbuy.shared.web.busy import busy, tried_again
 
 
 class RefusalMiddleware:
-    """``Refused`` → 409 with its sentence, ``NotAllowed`` → 403; JSON below ``/api/``."""
+    """``Refused`` → 409 with its sentence, ``NotAllowed`` → 403, a fault of the database that
+    passes → 503; JSON below ``/api/``."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,11 +23,18 @@ class RefusalMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
-        if isinstance(exception, Refused):
-            return refused(request, exception)
-        if isinstance(exception, NotAllowed):
+        answer = tried_again(request, exception)
+        if isinstance(answer, HttpResponse):
+            return answer
+        if isinstance(answer, Refused):
+            return refused(request, answer)
+        if isinstance(answer, NotAllowed):
             return not_allowed(request)
-        return None
+        if trouble := trouble_of(answer):
+            return busy(request, trouble)
+        if answer is exception:
+            return None
+        raise answer  # what another try ran into is nothing of the first
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

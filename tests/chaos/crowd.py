@@ -35,6 +35,11 @@ class Day:
     cookies: str
     rows: tuple[int, ...]
 
+    @property
+    def link(self) -> str:
+        """The shared page."""
+        return self.path.removesuffix("order/")
+
 
 @dataclass(frozen=True)
 class Home:
@@ -146,7 +151,7 @@ class Crowd:
         if reply.status == 302 and (found := MINE.search(reply.location)):
             self.cookie = reply.cookie
             return "accepted", found[1]
-        if not speaks(reply.page):
+        if not speaks(reply):
             self.wordless.append(f"{reply.status}: {reply.page[:200]!r}")
         return reply.refused or str(reply.status), ""
 
@@ -205,8 +210,11 @@ def is_failure(word: str) -> bool:
     return word == "lost" or (word.isdecimal() and int(word) >= 500)
 
 
-def speaks(page: str) -> bool:
-    """A page with a heading in words, not a trace."""
+def speaks(reply: Reply) -> bool:
+    """A page with a heading in words, not a trace; a busy one speaks both languages."""
+    page = reply.page
+    if reply.status == 503 and not ('lang="zh-hans"' in page and 'lang="en"' in page):
+        return False
     return "<h1" in page and "Traceback" not in page
 
 

@@ -34,7 +34,7 @@ class Cluster:
 
     def copy(self, root: Path) -> "Cluster":
         """Another server with the same data; both are down while it is made."""
-        root.mkdir()
+        root.mkdir(exist_ok=True)
         shutil.copytree(self.data, root / "data", dirs_exist_ok=True)
         owner = self.data.stat()
         for path in [root, *root.rglob("*")]:

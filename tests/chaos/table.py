@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 
 from tests.chaos.told import FAIL, OK, SKIPPED, Told
@@ -47,7 +46,7 @@ def end(rows: list[Told], seconds: float, isolation: str) -> list[str]:
 
 def save(rows: Iterable[Told], path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
-    told = {row.name: {**asdict(row), "verdict": row.word} for row in rows}
+    told = {row.name: vars(row) | {"verdict": row.word} for row in rows}
     path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -29,8 +29,7 @@ def zones(ground: Ground, told: Told) -> None:
         opened.append(ground.town.cutoffs(fresh))
         with web(ground, TZ=zone) as port:
             line = Line(port)
-            path = f"{day.path.removesuffix('order/')}?lang=zh-hans"
-            shown.append(line.get(path).page)
+            shown.append(line.get(day.link).page)
             order(ground, told, line, day)
     told.expect(len(set(opened)) == 1, f"the cutoffs differ: {opened}")
     told.expect(without_stock(shown[0]) == without_stock(shown[-1]), "the pages differ")

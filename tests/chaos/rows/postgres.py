@@ -51,6 +51,7 @@ def torn_away(ground: Ground, told: Told, harm: Callable[[], None]) -> None:
         answered = time.monotonic()
         time.sleep(CALM)
     expect_back(told, crowd, answered)
+    expect_polite(told)
     told.expect(ground.site.pids("granian") == before, "a web process was started anew")
     told.note(f"the clockwork ticked {ground.until_tick():.0f} s later")
 
@@ -60,6 +61,10 @@ def expect_back(told: Told, crowd: Crowd, instant: float) -> None:
     told.back = crowd.back_after(instant)
     soon = told.back is not None and told.back <= BACK_WITHIN
     told.expect(soon, f"not back within {BACK_WITHIN:.0f} s")
-    told.expect(
-        told.refused or told.lost, "the fault was not felt: the row proves nothing"
-    )
+    felt = told.refused or told.lost
+    told.expect(felt, "the fault was not felt: the row proves nothing")
+
+
+def expect_polite(told: Told) -> None:
+    """Nobody was told that something is broken, only to press once more."""
+    told.expect("500" not in told.refused, "a page said that something went wrong")

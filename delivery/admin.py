@@ -11,6 +11,7 @@ from delivery.models import (
     PickupList,
     Sheet,
     SupplyOrder,
+    TakenBack,
 )
 from groupbuy.community.admin import ReadOnlyAdmin
 
@@ -54,6 +55,12 @@ class ArrivalAdmin(ReadOnlyAdmin):
 
 @admin.register(Handover)
 class HandoverAdmin(ReadOnlyAdmin):
+    list_display = ["order", "at"]
+    list_select_related = ["order"]
+
+
+@admin.register(TakenBack)
+class TakenBackAdmin(ReadOnlyAdmin):
     list_display = ["order", "at"]
     list_select_related = ["order"]
 

@@ -1,13 +1,17 @@
 """What staff type about a closed day: an order to take off, an order to let in."""
 
+import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Stock
+from delivery.models import Tap
 from groupbuy.community.forms import StaffForm
 from groupbuy.community.models import Compound
 from groupbuy.shared.errors import Refused
@@ -62,6 +66,29 @@ class TapForm(forms.Form):
     def tap(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {"building": given["b"], "tapped_at": given["at"]}
+
+
+class TapsField(forms.Field):
+    """Taps as a phone kept them: ``order reached milliseconds``, as many as there are."""
+
+    widget = forms.MultipleHiddenInput
+    WRITTEN = re.compile(r"(\d{1,18}) ([01]) (\d{12,14})", re.ASCII)
+    MOST = 500
+
+    def clean(self, value: list[str]) -> list[Tap]:
+        found = [self.WRITTEN.fullmatch(one) for one in value]
+        if not found or not all(found) or len(found) > self.MOST:
+            raise ValidationError(_("No taps."))
+        return [self.tap(*one.groups()) for one in found if one]
+
+    @staticmethod
+    def tap(order_id: str, reached: str, at: str) -> Tap:
+        moment = datetime.fromtimestamp(int(at) / 1000, UTC)
+        return Tap(int(order_id), reached == "1", moment)
+
+
+class TapsForm(forms.Form):
+    tap = TapsField()
 
 
 class LateForm(StaffForm):

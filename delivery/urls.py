@@ -11,6 +11,7 @@ from delivery.views import (
     paper,
     supplier,
     volunteer,
+    volunteer_offline,
     volunteer_print,
     volunteer_taps,
 )
@@ -105,6 +106,13 @@ volunteers = [
         volunteer_taps.home_done,
         name="volunteer-home-done",
     ),
+    path(
+        "v/<str:token>/home/<int:order_id>/not-done/",
+        volunteer_taps.home_not_done,
+        name="volunteer-home-not-done",
+    ),
+    path("v/<str:token>/taps/", volunteer_offline.taps, name="volunteer-taps"),
+    path("v/<str:token>/worker.js", volunteer_offline.worker, name="volunteer-worker"),
     path("v/<str:token>/print/", volunteer_print.print_list, name="volunteer-print"),
     path(
         "v/<str:token>/sheets/<slug:kind>/",

@@ -21,7 +21,7 @@ from orders.states import OrderState
 def mark_arrived(batch: Batch, gate: Gate, *, by: Actor, now: datetime) -> Arrival:
     """The goods stand at the gate; the first tap counts and keeps its time."""
     require(may_deliver(by, batch, gate.compound, now))
-    _check_built(batch)
+    check_built(batch)
     arrival, is_new = Arrival.objects.get_or_create(
         batch=batch, gate=gate, defaults={"at": now}
     )
@@ -37,7 +37,7 @@ def building_done(
 ) -> int:
     """Every standing order of the building is handed over; returns how many were new."""
     require(may_deliver(by, batch, compound, now))
-    _check_built(batch)
+    check_built(batch)
     waiting = batch.orders.filter(
         compound=compound,
         building=building,
@@ -66,7 +66,7 @@ def hand_over(order: Order, *, by: Actor, now: datetime) -> int:
     Raises Refused for an order that has ended.
     """
     require(may_deliver(by, order.batch, order.compound, now))
-    _check_built(order.batch)
+    check_built(order.batch)
     if order.state != OrderState.STANDING:
         raise Refused(_("This order has been taken off the list."), code="state")
     waiting = order.batch.orders.filter(
@@ -85,6 +85,6 @@ def _reached(waiting: QuerySet[Order], *, by: Actor, now: datetime) -> int:
     return len(rows)
 
 
-def _check_built(batch: Batch) -> None:
+def check_built(batch: Batch) -> None:
     if batch.state != Batch.State.CLOSED:
         raise Refused(_("This day is not closed yet."), code="not_closed")

@@ -1,11 +1,12 @@
 """Tapped by mistake: an arrival or the last tap in a building is taken back, and logged."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from catalog.models import Batch
-from delivery.models import Arrival, Handover
+from delivery.models import Arrival, Handover, TakenBack
 from delivery.rules import may_deliver
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import Actor, Compound, Gate
@@ -24,6 +25,19 @@ def take_back_arrival(batch: Batch, gate: Gate, *, by: Actor, now: datetime) -> 
         town_id = batch.group_buy.town_id
         log("take_back_arrival", gate, town_id=town_id, by=by, now=now, batch=batch.pk)
     return bool(gone)
+
+
+def take_back(moments: Mapping[int, datetime]) -> int:
+    """These orders, by id, have not reached their doors after all; returns how many had.
+
+    The moment stays: a tick that is older than it, and comes late, is void.
+    """
+    rows = [TakenBack(order_id=pk, at=at) for pk, at in moments.items()]
+    TakenBack.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["order"], update_fields=["at"]
+    )
+    count, _ = Handover.objects.filter(order__in=list(moments)).delete()
+    return count
 
 
 @transaction.atomic
@@ -47,7 +61,8 @@ def building_not_done(
         order__building=building,
         at=tapped_at,
     )
-    count, _ = of_tap.delete()
+    orders = of_tap.values_list("order_id", flat=True)
+    count = take_back(dict.fromkeys(orders, now))
     if count:
         log(
             "building_not_done",

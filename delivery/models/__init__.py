@@ -8,6 +8,7 @@ from delivery.models.lists import (
 )
 from delivery.models.road import AccessLink, Arrival, Handoff, Handover
 from delivery.models.sheets import Paperwork, Sheet
+from delivery.models.taps import Settled, TakenBack, Tap
 
 __all__ = [
     "AccessLink",
@@ -19,8 +20,11 @@ __all__ = [
     "Paperwork",
     "PickupLine",
     "PickupList",
+    "Settled",
     "Sheet",
     "SupplyLine",
     "SupplyOrder",
+    "TakenBack",
+    "Tap",
     "holder",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.models import Batch, Stock
-from delivery.models import Arrival, Difference, Handover
+from delivery.models import Arrival, Difference, Handover, TakenBack
 from delivery.queries.homes import BuildingOnList, GateOnList, HomeOnList, gates
 from delivery.queries.rows import rows_today
 from delivery.queries.shelf import shelf
@@ -47,10 +47,14 @@ class GateHere:
 
 @dataclass(frozen=True, slots=True)
 class HomeHere:
-    """One home on a building's page; ``reached_at`` when all its orders are handed over."""
+    """One home on a building's page; ``reached_at`` when all its orders are handed over.
+
+    ``taken_back_at``: somebody said so, and took it back.
+    """
 
     home: HomeOnList
     reached_at: datetime | None
+    taken_back_at: datetime | None
     phones: list[int]
 
     @property
@@ -114,6 +118,12 @@ def reached_orders(batch: Batch, compound: Compound) -> dict[int, datetime]:
     return dict(done.values_list("order_id", "at"))
 
 
+def taken_back_orders(batch: Batch, compound: Compound) -> dict[int, datetime]:
+    """When an order's tick was last taken back; it may have been ticked again since."""
+    taken = TakenBack.objects.filter(order__batch=batch, order__compound=compound)
+    return dict(taken.values_list("order_id", "at"))
+
+
 def reached_at(home: HomeOnList, reached: dict[int, datetime]) -> datetime | None:
     """When the last standing order of the home was handed over; None while one waits."""
     times = [reached.get(order) for order in home.standing]
@@ -121,10 +131,11 @@ def reached_at(home: HomeOnList, reached: dict[int, datetime]) -> datetime | Non
 
 
 def building_homes(batch: Batch, compound: Compound, name: str) -> list[HomeHere]:
-    """The homes of one building, door by door: four queries. Empty for an unknown name."""
+    """The homes of one building, door by door: five queries. Empty for an unknown name."""
     found = [b for g in gates(rows_today(batch, compound)) for b in g.buildings]
     homes = [home for b in found if b.name == name for home in b.homes]
     reached = reached_orders(batch, compound)
+    taken_back = taken_back_orders(batch, compound)
     callable_ = set(
         batch.orders.filter(compound=compound, building=name)
         .exclude(phone="")
@@ -134,6 +145,7 @@ def building_homes(batch: Batch, compound: Compound, name: str) -> list[HomeHere
         HomeHere(
             home=home,
             reached_at=reached_at(home, reached),
+            taken_back_at=last_tap(taken_back.get(pk) for pk in home.standing),
             phones=[order for order in home.standing if order in callable_],
         )
         for home in homes

@@ -36,6 +36,11 @@ def moment_words(moment: datetime) -> str:
     return f"{day_words(local.date())} {local:%H:%M}"
 
 
+def stamp(moment: datetime) -> int:
+    """Milliseconds since 1970, as a phone's script counts them."""
+    return int(moment.timestamp() * 1000)
+
+
 def window_words(start: time, end: time) -> str:
     return f"{start:%H:%M}–{end:%H:%M}"
 

@@ -1,5 +1,7 @@
 """Delivery's words as template filters."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -40,6 +42,12 @@ def address(link: AccessLink) -> str:
 def qr(text: str) -> SafeString:
     """A code as inline SVG; segno escapes what goes into it."""
     return mark_safe(svg(text))  # noqa: S308 - our own drawing, of an address that we made  # nosec B308 B703
+
+
+@register.filter
+def stamp(moment: datetime | None) -> str:
+    """For a phone's script; empty for a moment that has not come."""
+    return str(words.stamp(moment)) if moment else ""
 
 
 @register.filter

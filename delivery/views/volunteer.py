@@ -6,6 +6,7 @@ page of these is kept by a cache.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 
 from django.db.models import QuerySet
@@ -38,6 +39,9 @@ class Key:
     batch: Batch
     compound: Compound
     holder: Holder
+    until: (
+        datetime  # then it opens nothing, and no phone keeps a copy of what it opened
+    )
 
     def current_list(self) -> PickupList | None:
         lists = self.batch.pickup_lists.filter(compound=self.compound)
@@ -56,7 +60,13 @@ class Key:
         return {sheet.kind: sheet for sheet in stored}
 
     def context(self) -> dict[str, object]:
-        return {"token": self.token, "batch": self.batch, "compound": self.compound}
+        return {
+            "token": self.token,
+            "batch": self.batch,
+            "compound": self.compound,
+            "now": timezone.now(),
+            "until": self.until,
+        }
 
 
 def with_key(view: View) -> View:
@@ -67,9 +77,8 @@ def with_key(view: View) -> View:
         link = link_by_token(AccessLink.Kind.VOLUNTEER, token, timezone.now())
         if link is None or link.compound is None:
             raise Http404
-        return view(
-            request, Key(token, link.batch, link.compound, holder(link)), **kwargs
-        )
+        key = Key(token, link.batch, link.compound, holder(link), link.expires_at)
+        return view(request, key, **kwargs)
 
     return never_cache(opened)
 
@@ -80,10 +89,12 @@ def volunteer(request: HttpRequest, key: Key) -> HttpResponse:
     """Everything of one compound and day: gates, buildings, sheets, corrections."""
     one = key.current_list()
     changes = corrections(key.batch, key.compound)
+    gates = overview(key.batch, key.compound)
     context = key.context() | {
         "pickup_list": one,
         "sheets": key.sheets_of(one),
-        "gates": overview(key.batch, key.compound),
+        "gates": gates,
+        "is_finished": all(b.is_done for gate in gates for b in gate.buildings),
         "differences": changes,
         "difference_sheets": difference_sheets(key.batch, changes),
         "sheet_kinds": [(kind.value, kind.label) for kind in COMPOUND_KINDS],

@@ -9,8 +9,11 @@ from django.views.decorators.http import require_POST
 
 from delivery.actions.arrivals import building_done, hand_over, mark_arrived
 from delivery.actions.take_back import building_not_done, take_back_arrival
+from delivery.actions.taps import settle_taps
 from delivery.forms import TapForm
+from delivery.models import Tap
 from delivery.views.volunteer import Key, order_of, with_key
+from orders.models import Order
 
 
 @with_key
@@ -59,6 +62,20 @@ def home_done(request: HttpRequest, key: Key, order_id: int) -> HttpResponse:
     """One home has its goods."""
     order = order_of(key, order_id)
     hand_over(order, by=key.holder, now=timezone.now())
+    return to_home(key, order)
+
+
+@with_key
+@require_POST
+def home_not_done(request: HttpRequest, key: Key, order_id: int) -> HttpResponse:
+    """One home's tick was a mistake."""
+    order, now = order_of(key, order_id), timezone.now()
+    tap = Tap(order.pk, reached=False, at=now)
+    settle_taps(key.batch, key.compound, [tap], by=key.holder, now=now)
+    return to_home(key, order)
+
+
+def to_home(key: Key, order: Order) -> HttpResponse:
     query = urlencode({"b": order.building})
     page = reverse("volunteer-building", args=[key.token])
     return redirect(f"{page}?{query}#o{order.pk}")

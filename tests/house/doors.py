@@ -26,6 +26,7 @@ CLOSED_DAY = (
         "building-not-done",
         "volunteer-phone",
         "volunteer-home-done",
+        "volunteer-home-not-done",
     ),
 )
 NAMING_A_BUILDING = ("volunteer-building", "volunteer-print")

@@ -169,6 +169,9 @@ volunteer-arrived       | volunteer      | 405                         | 302
 volunteer-not-arrived   | volunteer      | 405                         | 302
 volunteer-phone         | volunteer      | 405                         | 200
 volunteer-home-done     | volunteer      | 405                         | 302
+volunteer-home-not-done | volunteer      | 405                         | 302
+volunteer-taps          | volunteer      | 405                         | 422
+volunteer-worker        | volunteer      | 200                         | 405
 volunteer-print         | volunteer      | 405                         | 302
 volunteer-sheet         | volunteer      | 302                         | 405
 supplier-link           | supplier       | 200                         | 405

@@ -29,6 +29,7 @@ POLICY = {  # all that a page may do; nothing else, nowhere else
     "style-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
+    "worker-src 'self'",
     "form-action 'self'",
     "frame-src 'self'",
     "frame-ancestors 'none'",

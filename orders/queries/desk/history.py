@@ -40,6 +40,7 @@ DID = {
     "read_list": gettext_lazy("read a list of homes"),
     "who_was_on": gettext_lazy("asked who was on a list"),
     "hand_over": gettext_lazy("handed it out"),
+    "take_back_home": gettext_lazy("took back the tick"),
     "take_back_arrival": gettext_lazy("took back “at the gate”"),
     "building_not_done": gettext_lazy("took back a building's tick"),
     "call_off_batch": gettext_lazy("called off the day"),

@@ -113,10 +113,19 @@ def _one(work: Work, wanted: Wanted, *, by: Actor, now: datetime) -> HandedIn:
             link_lines(work, wanted, [order])
     except Refused as refusal:
         if refusal.code == LATE and is_late(work.chain.batch, now):
-            sentence = _("Too late for building heads: only the town can let this in.")
-            return HandedIn(wanted, refusal=sentence, is_late=True)
+            return HandedIn(wanted, refusal=too_late(wanted), is_late=True)
         return HandedIn(wanted, refusal=str(refusal.sentence))
     return HandedIn(wanted, order)
+
+
+def too_late(wanted: Wanted) -> str:
+    """What can still be done, and by whom: more is let in, less is withdrawn."""
+    if any(number > wanted.items.get(code, 0) for code, number in wanted.held.items()):
+        return _(
+            "Too late to take back or order less here. The committee or the town can"
+            " still withdraw the order: please tell them."
+        )
+    return _("Too late for building heads: only the town can let this in.")
 
 
 def _write(work: Work, wanted: Wanted, *, by: Actor, now: datetime) -> Order:

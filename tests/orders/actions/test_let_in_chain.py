@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from delivery.actions.build_lists import build_lists
 from delivery.actions.late_home import let_home_in
 from delivery.models import PickupLine
 from groupbuy.community.models import Actor, staff
 from groupbuy.shared.errors import NotAllowed, Refused
+from orders.actions.cancel_order import void_order
 from orders.actions.close_batch import close_batch
+from orders.actions.hand_in_chain import too_late
 from orders.models import Chain, Order, SoldOut
 from orders.queries.late_homes import late_homes
 from tests import factories
@@ -123,4 +126,42 @@ def test_less_is_not_let_in_but_withdrawn(lady: HeadOf, town: Actor) -> None:
     with pytest.raises(Refused) as refusal:
         let_in(lady, "501", town)
     assert refusal.value.code == "less"
-    assert "501" not in waiting(lady, town)
+    assert waiting(lady, town) == {"501": "", "502": "B×1"}
+
+
+def test_a_home_that_takes_everything_back_too_late_waits_with_its_order(
+    scene: Scene, lady: HeadOf, town: Actor
+) -> None:
+    """Nothing happens by itself: whoever looks after the home withdraws its order."""
+    late = lady.batch.until_heads + MINUTE
+    lady.paste("3号501 不要了", now=late)
+    lady.accept(1)
+    lady.tap("501")
+    (told,) = lady.hand_in(now=late)
+    assert told.is_late
+    assert lady.held == {"501": "A1"}
+    office = factories.make_committee_staff(scene.compound.committee)
+    for user in (town.user, office):
+        assert user is not None
+        (home,) = late_homes(lady.batch, user)
+        assert (home.room, home.wants) == ("501", "")
+    (order,) = home.orders
+    with pytest.raises(Refused):
+        let_in(lady, "501", town)
+    void_order(order, reason=WHY, by=staff(office), now=late)
+    assert lady.held == {}
+    assert late_homes(lady.batch, office) == []
+
+
+def test_who_wants_less_too_late_reads_something_else_than_who_wants_more(
+    lady: HeadOf,
+) -> None:
+    late = lady.batch.until_heads + MINUTE
+    lady.paste("501 B1", "502 B1", now=late)
+    lady.tap("501")
+    less, more = lady.hand_in(now=late)
+    with translation.override("en"):
+        assert "withdraw" in too_late(less.wanted)
+        assert "let this in" in too_late(more.wanted)
+    assert less.is_late
+    assert more.is_late

@@ -17,7 +17,11 @@ from tests.browser.resident import PHONE
 from tests.browser.town import Sight, built_town
 from tests.browser.walk import opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 RUN = """async (strict) => {
   const found = await axe.run({ resultTypes: ['violations'], preload: false, selectors: false,
     rules: { 'color-contrast-enhanced': { enabled: strict } } });

@@ -9,7 +9,11 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.eyes import look
 from tests.browser.town import built_town
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 POINT = 96 / 72  # px
 SIZES = """() => Array.from(document.querySelectorAll('main *')).filter(
   (e) => e.checkVisibility() && e.textContent.trim()

@@ -68,6 +68,7 @@ def pages(batch: Batch, path: str) -> list[str]:
     return [path, f"{path}orders/{batch.pk}/", f"{path}grid/{batch.pk}/"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("width", "size", "lang"), [(320, 30, "en"), (390, 20, "zh-hans"), (1440, 20, "en")]
 )
@@ -89,6 +90,7 @@ def test_nothing_is_too_small_or_too_wide(
     page.context.close()
 
 
+@pytest.mark.once
 def test_axe_is_silent(head: Page, batch: Batch, path: str) -> None:
     rules = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
     for there in pages(batch, path):
@@ -155,6 +157,7 @@ def test_the_grid_works_without_a_script(
     context.close()
 
 
+@pytest.mark.once
 def test_the_committee_s_pages_are_silent_in_axe_and_the_call_list_prints_bare(
     browser: Browser, live_server: LiveServer, batch: Batch, path: str
 ) -> None:

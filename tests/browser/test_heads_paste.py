@@ -120,6 +120,7 @@ def test_two_hundred_lines_fit_a_phone_without_scripts(
     page.context.close()
 
 
+@pytest.mark.once
 def test_the_page_is_for_old_eyes_and_thumbs(phone: Page, path: str) -> None:
     rules = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
     paste(phone, path, CHAIN)

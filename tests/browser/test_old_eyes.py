@@ -17,7 +17,11 @@ from tests.browser.resident import PHONE
 from tests.browser.town import Town, built_town, phone_sights
 from tests.browser.walk import opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 ONCE = ("pale_text", "pale_edges", "in_the_way", "puzzles", "no_help", "lost_focus")
 NARROW = ("too_wide", "cut_text")
 IN_EVERY_SIZE = (

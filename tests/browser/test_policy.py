@@ -11,7 +11,11 @@ from orders.views.link import PAGES
 from tests.browser.town import built_town
 from tests.browser.walk import opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 REFUSED = ("Content Security Policy", "Refused to", "Content-Security-Policy")
 
 

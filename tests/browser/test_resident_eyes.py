@@ -10,7 +10,11 @@ from orders.views.link import PAGES
 from tests.browser.resident import open_day
 from tests.factories import make_order
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 TOKEN = "abcdefghijklmnopqrstuvwxyz234567"
 
 

@@ -12,6 +12,7 @@ PUBLIC = {"link", "link-compound", "guide-heads", "guide-volunteers"}
 NOINDEX = '<meta name="robots" content="noindex">'
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_only_the_shared_link_is_for_search_engines() -> None:
     town = built_town()

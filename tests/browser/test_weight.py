@@ -30,6 +30,7 @@ def weighed(page: Page, path: str) -> int:
     return sum(answers)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("end", ["", "order/?pick=A"])
 def test_a_page_weighs_100_kb_at_most(
     browser: Browser, live_server: LiveServer, batch: Batch, end: str
@@ -40,6 +41,7 @@ def test_a_page_weighs_100_kb_at_most(
     page.close()
 
 
+@pytest.mark.once
 def test_the_form_is_usable_within_3_seconds_at_1_mbit(
     browser: Browser, live_server: LiveServer, batch: Batch
 ) -> None:

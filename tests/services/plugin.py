@@ -20,7 +20,9 @@ from tests.services import broker, chromium, postgres, report
 
 STARTED: list[tuple[subprocess.Popen[bytes], int]] = []
 FOLDERS: list[Path] = []
-LEFT_TO_POSTGRES = pytest.StashKey[int]()
+SEEN_ONCE = pytest.StashKey[int]()
+# Fixtures of pytest-django: without one of them, or its mark, a test gets no connection.
+ASKING = {"db", "transactional_db", "live_server", "django_db_setup"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=["sqlite", "postgres"],
         default="sqlite",
         help="Which database the tests run on.",
+    )
+    parser.addoption(
+        "--again",
+        action="store_true",
+        help="The second run of the suite: without what no database could change.",
     )
 
 
@@ -79,12 +86,11 @@ def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Tests of real row locks wait for PostgreSQL; browser tests need a browser."""
-    on_postgres = config.getoption("--database") == "postgres"
-    left = [i for i in items if i.get_closest_marker("postgres") and not on_postgres]
-    config.stash[LEFT_TO_POSTGRES] = len(left)
-    if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in left]
+    if config.getoption("--database") != "postgres":
+        leave_out(config, items, [i for i in items if i.get_closest_marker("postgres")])
+    once = [i for i in items if config.getoption("--again") and runs_once(i)]
+    config.stash[SEEN_ONCE] = len(once)
+    leave_out(config, items, once)
     with_browser = [item for item in items if item.get_closest_marker("browser")]
     if with_browser and not chromium.path():
         if os.environ.get("CI"):
@@ -93,10 +99,33 @@ def pytest_collection_modifyitems(
             item.add_marker(pytest.mark.skip(reason="NO CHROMIUM on this machine"))
 
 
+def runs_once(item: pytest.Item) -> bool:
+    """No database could change what it says: it may ask none, or it is marked ``once``.
+
+    pytest-django refuses a connection to a test that has not asked for the database.
+    """
+    if item.get_closest_marker("postgres"):
+        return False
+    if item.get_closest_marker("once"):
+        return True
+    names = set(getattr(item, "fixturenames", ()))
+    return not (item.get_closest_marker("django_db") or names & ASKING)
+
+
+def leave_out(
+    config: pytest.Config, items: list[pytest.Item], left: list[pytest.Item]
+) -> None:
+    if left:
+        config.hook.pytest_deselected(items=left)
+        gone = set(left)
+        items[:] = [item for item in items if item not in gone]
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     ran = report.Ran.of(terminalreporter, config.getoption("--database"))
+    ran.once = config.stash.get(SEEN_ONCE, 0)
     for line in ran.lines():
         terminalreporter.write_line(line, bold=bool(ran.skipped or ran.stragglers))
     if path := os.environ.get("SUITE_REPORT"):

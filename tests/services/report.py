@@ -17,7 +17,7 @@ from tests.services import broker, sessions
 @dataclass
 class Ran:
     """One run on one database; ``skipped`` holds "test: reason", ``stragglers`` whoever was
-    still in a test database when it was to be dropped."""
+    still in a test database when it was to be dropped, ``once`` counts what ran elsewhere."""
 
     database: str
     broker: str
@@ -25,6 +25,7 @@ class Ran:
     failed: int
     skipped: list[str]
     stragglers: list[str]
+    once: int = 0
 
     @classmethod
     def of(cls, reporter: pytest.TerminalReporter, database: str) -> "Ran":
@@ -50,10 +51,11 @@ class Ran:
             yield f"!!! SKIPPED {line}"
         for line in self.stragglers:
             yield f"!!! LEFT IN THE DATABASE {line}"
-        yield f"databases: {self.database} ({self.count()} tests), {self.broker}"
+        yield f"databases: {self.told()}, {self.broker}"
 
-    def count(self) -> int:
-        return self.passed + self.failed
+    def told(self) -> str:
+        elsewhere = f", {self.once} need no second database" if self.once else ""
+        return f"{self.database} ({self.passed + self.failed} tests{elsewhere})"
 
 
 def reason(skipped: pytest.TestReport) -> str:

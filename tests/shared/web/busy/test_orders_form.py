@@ -1,83 +1,27 @@
-"""A database in trouble: people are asked to press once more, and have everything still there."""
+"""An order's form while the database is in trouble: one more tap, and everything still there."""
 
 import itertools
 import re
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.db import OperationalError, connection
-from django.test import Client
-from django.urls import reverse
 
-from catalog.models import Batch, Stock
-from groupbuy.shared import tokens
+from catalog.models import Batch
 from orders.models import Order
-from orders.views.link import PAGES
 from tests import factories
 from tests.orders.views.phone import Phone
-from tests.shared.web.outage import (
+from tests.shared.web.busy.outage import (
     Other,
-    connected,
     in_a_hurry,
     no_room,
     nobody_answers,
     somebody_holds,
 )
+from tests.shared.web.busy.pages import TYPED, busy, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TYPED = {"name": "魏<b>女士", "note": "放门口 & 敲门", "phone": "13800138000"}
-
-
-@pytest.fixture(autouse=True)
-def from_noon() -> Iterator[None]:
-    PAGES.clear()
-    with time_machine.travel(factories.NOON):
-        yield
-    PAGES.clear()
-
-
-@pytest.fixture
-def batch() -> Batch:
-    compound = factories.make_compound(buildings={"3": ["501", "502"]})
-    return factories.make_batch(factories.make_group_buy(compounds=[compound]))
-
-
-@pytest.fixture
-def phone(batch: Batch) -> Phone:
-    """Its owner looked everything over; what is left is to press "order"."""
-    phone = Phone(batch, raise_request_exception=False)
-    place = {"building": "3", "room": "502", **TYPED}
-    return phone.start("A", "B").tap("review", **place)
-
-
-@pytest.fixture
-def town(batch: Batch) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(factories.make_town_staff(batch.group_buy.town))
-    return client
-
-
-def row(batch: Batch, code: str = "A") -> Stock:
-    return batch.stock.get(code=code)
-
-
-def busy(answer: object) -> str:
-    """The page's text, after a look at what every such page has."""
-    assert answer.status_code == 503, answer.content.decode()[:500]
-    assert int(answer["Retry-After"]) > 0
-    assert answer["Cache-Control"] == "no-store"
-    assert "script-src 'self'" in answer["Content-Security-Policy"]
-    text = answer.content.decode()
-    assert 'lang="zh-hans"' in text
-    assert 'lang="en"' in text
-    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", text)
-    return text
-
-
-# An order's form
 
 
 def test_a_row_that_somebody_holds_costs_one_more_tap_and_nothing_typed(
@@ -262,93 +206,3 @@ def test_what_may_be_done_already_is_looked_at_first(phone: Phone) -> None:
     assert "Please look first" in text
     assert f'href="/mine/{number}/?x=1"' in text
     assert phone.fields() == sent
-
-
-# Looking, staff, machines
-
-
-@pytest.mark.parametrize("page", ["/mine/123456789/", "/healthz", "/nothing/here/"])
-def test_a_page_that_cannot_be_read_offers_itself_again(page: str) -> None:
-    client = Client(raise_request_exception=False)
-    with nobody_answers():
-        answer = client.get(f"{page}?lang=en&size=30")
-        if answer.status_code == 404:
-            return  # needs no database at all
-        text = busy(answer)
-    assert f'href="{page}?lang=en&amp;size=30"' in text
-    assert "<form" not in text
-
-
-def test_staff_hear_it_before_anybody_knows_who_they_are(
-    town: Client, batch: Batch
-) -> None:
-    """The session's own look-up fails, outside of any view."""
-    page = reverse("row-quota", args=[row(batch).pk])
-    with nobody_answers():
-        text = busy(town.get(reverse("today")))
-        assert "Open the page again" in text
-        text = busy(town.post(page, {"more": "10"}))
-        assert "Please look first" in text
-        assert 'name="more" value="10"' in text
-        part = town.post(page, {"more": "10"}, headers={"HX-Request": "true"})
-        assert part["HX-Retarget"] == part["HX-Reselect"] == "#content"
-        assert 'id="content"' in busy(part)
-        fetched = town.get(reverse("site-state"), headers={"HX-Request": "true"})
-        assert (fetched.status_code, fetched["HX-Reswap"]) == (503, "none")
-    assert town.post(page, {"more": "10"}).status_code in {200, 302}
-
-
-def test_a_row_that_is_held_costs_staff_one_more_tap(
-    town: Client, batch: Batch
-) -> None:
-    page = reverse("row-quota", args=[row(batch).pk])
-    before = row(batch).quota
-    with in_a_hurry(), somebody_holds(row(batch).pk):
-        text = busy(town.post(page, {"more": "10"}))
-    assert 'name="more" value="10"' in text
-    assert "look first" not in text  # it was rolled back, so it is safe
-    assert row(batch).quota == before
-
-
-def test_a_password_is_never_sent_back() -> None:
-    client = Client(raise_request_exception=False)
-    with nobody_answers():
-        told = {"username": "zhang", "password": "correct horse"}
-        text = busy(client.post(reverse("sign-in"), told))
-    assert "correct horse" not in text
-    assert "<form" not in text
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_a_machine_is_told_to_wait_in_its_own_shape(
-    batch: Batch, language: str
-) -> None:
-    client = Client(raise_request_exception=False)
-    place = f"/api/v1/batches/{batch.pk}/orders/?lang={language}"
-    body = {
-        "compound": batch.group_buy.places.get().compound_id,
-        "building": "3",
-        "room": "502",
-        "phone": TYPED["phone"],
-        "items": [{"stock": row(batch).pk, "quantity": 1}],
-        "submit_key": tokens.new_key(),
-    }
-    with in_a_hurry(), somebody_holds(row(batch).pk):
-        answer = client.post(place, body, content_type="application/json")
-    assert answer.status_code == 503
-    assert int(answer["Retry-After"]) > 0
-    assert set(answer.json()) == {"code", "detail", "field"}
-    assert answer.json()["code"] == "busy"
-    answer = client.post(place, body, content_type="application/json")
-    assert answer.status_code == 201
-
-
-def test_a_fault_of_ours_is_still_a_fault(phone: Phone) -> None:
-    with connected(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE orders_orderline RENAME TO orders_gone")
-        try:
-            answer = phone.tap("place").page
-        finally:
-            cursor.execute("ALTER TABLE orders_gone RENAME TO orders_orderline")
-    assert answer.status_code == 500
-    assert "Retry-After" not in answer

@@ -1,0 +1,106 @@
+"""Whoever looks, staff and machines while the database is in trouble; and faults of ours."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from catalog.models import Batch
+from groupbuy.shared import tokens
+from tests.orders.views.phone import Phone
+from tests.shared.web.busy.outage import (
+    connected,
+    in_a_hurry,
+    nobody_answers,
+    somebody_holds,
+)
+from tests.shared.web.busy.pages import TYPED, busy, row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("page", ["/mine/123456789/", "/healthz", "/nothing/here/"])
+def test_a_page_that_cannot_be_read_offers_itself_again(page: str) -> None:
+    client = Client(raise_request_exception=False)
+    with nobody_answers():
+        answer = client.get(f"{page}?lang=en&size=30")
+        if answer.status_code == 404:
+            return  # needs no database at all
+        text = busy(answer)
+    assert f'href="{page}?lang=en&amp;size=30"' in text
+    assert "<form" not in text
+
+
+def test_staff_hear_it_before_anybody_knows_who_they_are(
+    town: Client, batch: Batch
+) -> None:
+    """The session's own look-up fails, outside of any view."""
+    page = reverse("row-quota", args=[row(batch).pk])
+    with nobody_answers():
+        text = busy(town.get(reverse("today")))
+        assert "Open the page again" in text
+        text = busy(town.post(page, {"more": "10"}))
+        assert "Please look first" in text
+        assert 'name="more" value="10"' in text
+        part = town.post(page, {"more": "10"}, headers={"HX-Request": "true"})
+        assert part["HX-Retarget"] == part["HX-Reselect"] == "#content"
+        assert 'id="content"' in busy(part)
+        fetched = town.get(reverse("site-state"), headers={"HX-Request": "true"})
+        assert (fetched.status_code, fetched["HX-Reswap"]) == (503, "none")
+    assert town.post(page, {"more": "10"}).status_code in {200, 302}
+
+
+def test_a_row_that_is_held_costs_staff_one_more_tap(
+    town: Client, batch: Batch
+) -> None:
+    page = reverse("row-quota", args=[row(batch).pk])
+    before = row(batch).quota
+    with in_a_hurry(), somebody_holds(row(batch).pk):
+        text = busy(town.post(page, {"more": "10"}))
+    assert 'name="more" value="10"' in text
+    assert "look first" not in text  # it was rolled back, so it is safe
+    assert row(batch).quota == before
+
+
+def test_a_password_is_never_sent_back() -> None:
+    client = Client(raise_request_exception=False)
+    with nobody_answers():
+        told = {"username": "zhang", "password": "correct horse"}
+        text = busy(client.post(reverse("sign-in"), told))
+    assert "correct horse" not in text
+    assert "<form" not in text
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_machine_is_told_to_wait_in_its_own_shape(
+    batch: Batch, language: str
+) -> None:
+    client = Client(raise_request_exception=False)
+    place = f"/api/v1/batches/{batch.pk}/orders/?lang={language}"
+    body = {
+        "compound": batch.group_buy.places.get().compound_id,
+        "building": "3",
+        "room": "502",
+        "phone": TYPED["phone"],
+        "items": [{"stock": row(batch).pk, "quantity": 1}],
+        "submit_key": tokens.new_key(),
+    }
+    with in_a_hurry(), somebody_holds(row(batch).pk):
+        answer = client.post(place, body, content_type="application/json")
+    assert answer.status_code == 503
+    assert int(answer["Retry-After"]) > 0
+    assert set(answer.json()) == {"code", "detail", "field"}
+    assert answer.json()["code"] == "busy"
+    answer = client.post(place, body, content_type="application/json")
+    assert answer.status_code == 201
+
+
+def test_a_fault_of_ours_is_still_a_fault(phone: Phone) -> None:
+    with connected(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE orders_orderline RENAME TO orders_gone")
+        try:
+            answer = phone.tap("place").page
+        finally:
+            cursor.execute("ALTER TABLE orders_gone RENAME TO orders_orderline")
+    assert answer.status_code == 500
+    assert "Retry-After" not in answer

@@ -10,8 +10,6 @@ from groupbuy.community.queries.pulse import CHECK, Books
 from groupbuy.roof.tick import beat
 from groupbuy.roof.verify import Book, verify
 
-STOPPED = "heartbeat_is_fresh"  # the rule that only says that the tick does not run
-
 
 def check_books(*, now: datetime) -> Book:
     """Run ``verify`` and leave its result where the staff's pages look: no ids, no words."""
@@ -23,14 +21,12 @@ def check_books(*, now: datetime) -> Book:
 def alarms(known: Books) -> list[str]:
     """Whole sentences for staff, each with whom to call; none when all is well."""
     told = []
-    rules = known.broken.split(", ") if known.broken else []
-    wrong = [rule for rule in rules if not rule.startswith(STOPPED)]
-    if len(wrong) < len(rules):
+    if known.stands_still:
         told.append(_("The clockwork stands still: nothing opens or closes by itself."))
-    if wrong:
+    if known.broken:
         told.append(
             _("The books do not add up (%(moment)s). Please read this out: %(rules)s.")
-            % {"moment": _hour(known.checked_at), "rules": ", ".join(wrong)}
+            % {"moment": _hour(known.checked_at), "rules": known.broken}
         )
     if known.is_silent:
         told.append(

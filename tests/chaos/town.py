@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from catalog.models import Batch
@@ -38,7 +38,8 @@ class Town:
         served = bench.World(
             self.world.town, self.world.compounds[:compounds], self.world.packages
         )
-        day = served.sale(offers, quota=QUOTA)
+        with transaction.atomic():  # the clockwork, which is running, must not open it
+            day = served.sale(offers, quota=QUOTA)
         connections.close_all()
         return day
 
@@ -52,10 +53,11 @@ class Town:
     def waiting(self) -> int:
         """A group buy whose first day is still to be opened."""
         today = timezone.localdate()
-        group_buy = factories.make_group_buy(
-            self.world.town, self.world.compounds[:1], starts_on=today, lead_days=2
-        )
-        factories.make_offer(group_buy, "A", package=self.world.packages[0])
+        with transaction.atomic():
+            group_buy = factories.make_group_buy(
+                self.world.town, self.world.compounds[:1], starts_on=today, lead_days=2
+            )
+            factories.make_offer(group_buy, "A", package=self.world.packages[0])
         connections.close_all()
         return group_buy.pk
 

@@ -74,12 +74,30 @@ def test_a_broken_rule_is_told_with_whom_to_call_and_nothing_of_the_rows(
     assert state(desk) == ""
 
 
-def test_a_clockwork_that_stands_still_is_told_in_words(desk: Client) -> None:
-    Heartbeat.objects.filter(name="tick").update(at=timezone.now() - timedelta(hours=1))
+def test_a_clockwork_that_stands_still_is_told_in_words_and_without_a_check(
+    desk: Client,
+) -> None:
+    verify_task.run()
+    tick = Heartbeat.objects.filter(name="tick")
+    tick.update(at=timezone.now() - timedelta(minutes=2, seconds=50))
+    assert state(desk) == ""
+    tick.update(at=timezone.now() - timedelta(minutes=3, seconds=1))
+
+    assert "The clockwork stands still" in state(desk)
+    assert health(desk) == "ok\nbooks broken\n"
+    verify_task.run()
+    assert "heartbeat_is_fresh" not in state(desk)
+    beat("nothing due")
+    assert state(desk) == "", "not only after the next check"
+    assert health(desk) == "ok\nbooks good\n"
+
+
+def test_a_clockwork_that_never_ticked_is_told_by_the_check(desk: Client) -> None:
+    Heartbeat.objects.all().delete()
     verify_task.run()
 
     assert "The clockwork stands still" in state(desk)
-    assert "heartbeat_is_fresh" not in state(desk)
+    assert health(desk) == "ok\nbooks broken\n"
 
 
 def test_checks_that_do_not_come_are_missed(desk: Client) -> None:

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,6 +91,8 @@ def pytest_collection_modifyitems(
         leave_out(config, items, [i for i in items if i.get_closest_marker("postgres")])
     once = [i for i in items if config.getoption("--again") and runs_once(i)]
     config.stash[SEEN_ONCE] = len(once)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["once"] = len(once)
     leave_out(config, items, once)
     with_browser = [item for item in items if item.get_closest_marker("browser")]
     if with_browser and not chromium.path():
@@ -119,6 +122,12 @@ def leave_out(
         config.hook.pytest_deselected(items=left)
         gone = set(left)
         items[:] = [item for item in items if item not in gone]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Only xdist's workers collect; all of them collect the same."""
+    node.config.stash[SEEN_ONCE] = getattr(node, "workeroutput", {}).get("once", 0)
 
 
 def pytest_terminal_summary(

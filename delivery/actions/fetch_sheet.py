@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Batch
 from delivery.models import Holder, PickupList, Sheet
-from delivery.queries.scope import MANY_HOMES, homes_on, kept_until
+from delivery.queries.scope import MANY_HOMES, homes_on
 from delivery.queries.sheets import BATCH_KINDS, SUPPLIER_KINDS
 from delivery.rules import may_deliver, may_run_batch
 from groupbuy.community.actions.disclose import disclose
 from groupbuy.community.models import AccessKey, Actor, Compound, LogEntry
 from groupbuy.community.rules import require, require_proof
 from groupbuy.shared.errors import Refused
+from orders.actions.erase import kept_until
 
 REASON_HOLDS = timedelta(minutes=10)
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from delivery.models import Sheet
-from delivery.queries.scope import kept_until, orders_on
+from delivery.queries.scope import orders_on
 from groupbuy.community.actions.disclose import disclose
 from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from orders.actions.cancel_order import required
+from orders.actions.erase import kept_until
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,4 @@
-"""How many homes a document tells of, and how long it may exist."""
-
-from datetime import date, timedelta
+"""How many homes a document tells of, and which."""
 
 from django.db.models import F, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
@@ -9,15 +7,9 @@ from catalog.models import Batch
 from delivery.models import Difference, PickupLine, PickupList, Sheet
 from delivery.queries.sheets import BATCH_KINDS, SUPPLIER_KINDS
 from delivery.states import SheetKind
-from orders.actions.erase import KEPT_DAYS
 from orders.models import Order
 
 MANY_HOMES = 200  # a whole day of more homes leaves with a written reason only
-
-
-def kept_until(batch: Batch) -> date:
-    """The last day before the clockwork shreds this day's sheets."""
-    return batch.delivery_on + timedelta(days=KEPT_DAYS)
 
 
 def orders_on(sheet: Sheet) -> QuerySet[Order]:

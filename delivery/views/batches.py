@@ -21,7 +21,7 @@ from delivery.queries.paper import (
     supplier_rows,
 )
 from delivery.queries.progress import progress
-from delivery.queries.scope import kept_until, needs_reason
+from delivery.queries.scope import needs_reason
 from delivery.queries.totals import by_committee, over_the_day, totals
 from delivery.states import SheetKind
 from groupbuy.community.models import Compound
@@ -36,6 +36,7 @@ from groupbuy.community.requests import (
     town_staff_only,
 )
 from groupbuy.community.rules import has_proved
+from orders.actions.erase import kept_until
 from orders.queries.desk.history import takings
 
 

@@ -12,6 +12,18 @@ _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})([2-9]\d{6,7})")
 _LOCAL = re.compile(r"[2-9]\d{7}")
 _SHORT_CODES = ("010", "02")  # their numbers always have eight digits
 
+# Inside a sentence: mobiles whole or in groups, landlines with their area code or after the
+# word for telephone, and any seven figures in a row, also 幺三八.
+_APART = r"[\s.,·•_—–－-]{0,2}"
+_FIGURE = "[0-9０-９零〇一二三四五六七八九幺]"
+_NUMBER = re.compile(
+    rf"(?<!\d)(?:\+?86{_APART})?1[3-9]\d{_APART}(?:\d{{4}}{_APART}\d{{4}}|\d{{3}}{_APART}\d{{5}})(?!\d)"
+    rf"|(?<!\d)0\d{{2,3}}{_APART}\)?{_APART}[2-9]\d{{2,3}}{_APART}\d{{4}}(?!\d)"
+    rf"|(?:电话|手机|座机|联系|号码|☎|📞)\D{{0,4}}[2-9]\d{{2,3}}{_APART}\d{{4}}(?!\d)"
+    rf"|{_FIGURE}{{7,}}"
+)
+_WHOLE, _SOME = 11, 8  # so many figures keep both ends; so many the last four
+
 
 def phone_number(text: str) -> str:
     """``＋86 138 0013 8000`` → ``13800138000``; ``(021)5433 1234`` → ``021-54331234``.
@@ -34,3 +46,22 @@ def phone_number(text: str) -> str:
         field="phone",
         code="phone",
     )
+
+
+def hidden(text: str) -> str:
+    """``138-0013-8000`` → ``138-****-8000``; as long as before, so that what points into the
+    text still fits. Rooms, quantities and dates in parts stay; any seven figures in a row go.
+    """
+    return _NUMBER.sub(lambda found: _ends(found[0]), text)
+
+
+def hides(text: str) -> bool:
+    return hidden(text) != text
+
+
+def _ends(number: str) -> str:
+    figures = [at for at, c in enumerate(number) if re.fullmatch(_FIGURE, c)]
+    first = 3 if len(figures) >= _WHOLE else 0
+    last = 4 if len(figures) >= _SOME else 2
+    gone = set(figures[first : len(figures) - last])
+    return "".join("*" if at in gone else c for at, c in enumerate(number))

@@ -19,6 +19,11 @@ KEPT_DAYS = 30
 HOMES_AT_ONCE = 500
 
 
+def kept_until(batch: Batch) -> date:
+    """The last day on which names, phones, rooms and sheets of this day may exist."""
+    return batch.delivery_on + timedelta(days=KEPT_DAYS)
+
+
 def erase_due(*, now: datetime) -> int:
     """Forget whom the orders delivered more than 30 days ago were for; how many rows."""
     before = day_of(now) - timedelta(days=KEPT_DAYS)

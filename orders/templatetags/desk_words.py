@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django import template
 
 from groupbuy.shared.money import yuan as yuan_words
+from groupbuy.shared.phones import hidden
 from orders.models import Order
 from orders.queries.desk import words
 from orders.queries.desk.today import TimeLeft
@@ -45,6 +46,12 @@ def building(name: str, kind: str) -> str:
 @register.filter
 def masked(phone: str) -> str:
     return words.masked_phone(phone) if phone else ""
+
+
+@register.filter
+def said(text: str) -> str:
+    """A name or note in somebody's own words; a number in it is not to be read in passing."""
+    return hidden(text)
 
 
 @register.filter

@@ -27,6 +27,7 @@ DID = {
     "mark_paid": gettext_lazy("took the money"),
     "show_phone": gettext_lazy("looked at the phone number"),
     "reveal_phone": gettext_lazy("looked at the phone number"),
+    "show_chain_phones": gettext_lazy("looked at a number in the chat's text"),
     "withdraw": gettext_lazy("took the order off the lists"),
     "let_in_late": gettext_lazy("let the order in late"),
     "paste_chain": gettext_lazy("pasted a chain"),

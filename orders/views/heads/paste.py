@@ -11,6 +11,7 @@ from groupbuy.shared.errors import Refused
 from orders.actions import chain_lines
 from orders.actions.hand_in_chain import hand_in_chain, is_late
 from orders.actions.paste_chain import paste_chain
+from orders.actions.show_phone import show_chain_phones
 from orders.models import Chain
 from orders.queries.chains import newest_chain, work_of
 from orders.queries.heads.days import Day, batch_for
@@ -101,6 +102,9 @@ def done(
         if number.isdecimal() and len(number) < 9:
             chain_lines.wish_for(chain, int(number), code, by=door.actor, now=now)
         return redirect(f"{here}#line-{number}")
+    if act == "phones" and number.isdecimal() and len(number) < 9:
+        show_chain_phones(chain, int(number), by=door.actor, now=now)
+        return page(request, door, batch, chain, phones_of=int(number))
     if act == "hand":
         hand_in_chain(chain, by=door.actor, now=now)
         return redirect(door.url("pasted", batch_id=batch.pk))
@@ -124,11 +128,15 @@ def page(
     chain: Chain | None,
     *,
     refusal: Refused | None = None,
+    phones_of: int = 0,
 ) -> HttpResponse:
-    """``refusal`` is shown where it belongs (409): beside the field, the line or the box."""
+    """``refusal`` is shown where it belongs (409): beside the field, the line or the box.
+
+    ``phones_of`` is the one line whose numbers are shown, on this answer only.
+    """
     if chain is not None:
         chain.refresh_from_db()
-    sheet = PasteSheet(work_of(chain)) if chain else None
+    sheet = PasteSheet(work_of(chain), phones_of=phones_of) if chain else None
     _act, _dash, number = request.POST.get("do", "").partition("-")
     at_line = number if refusal and number.isdecimal() and len(number) < 9 else ""
     if sheet and refusal and at_line and not sheet.refuse(int(number), refusal):
@@ -137,6 +145,6 @@ def page(
         "sheet": sheet,
         "text": request.POST.get("text", "") if refusal else "",
         "refusal": refusal.sentence if refusal and not at_line else "",
-        "at_line": at_line,
+        "at_line": at_line or str(phones_of),
     }
     return render(request, "heads/paste.html", context, status=409 if refusal else 200)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from catalog.models import Stock
 from groupbuy.shared.errors import Refused
+from groupbuy.shared.phones import hidden
 from orders.actions.chain_lines import mark
 from orders.models import ChainLine, NoSuchHome
 from orders.queries.chain_totals import Covered, PackageTotal, covered, package_totals
@@ -80,6 +81,16 @@ class LineView:
     refusal: str = ""
     total: Covered | None = None
     fault: str = ""
+    shows_phones: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it was pasted, telephone numbers by their ends only, but where one was asked for."""
+        return self.line.text if self.shows_phones else hidden(self.line.text)
+
+    @property
+    def hides_phones(self) -> bool:
+        return self.text != self.line.text
 
     @property
     def look(self) -> str:
@@ -105,7 +116,7 @@ class LineView:
     @property
     def parts(self) -> list[tuple[str, str]]:
         """The text in pieces: (piece, the part it was read as or "")."""
-        text, at, found = self.line.text, 0, []
+        text, at, found = self.text, 0, []
         for start, end, part in sorted(self.line.spans):
             if at <= start < end <= len(text):
                 found += [(text[at:start], ""), (text[start:end], part)]
@@ -114,10 +125,13 @@ class LineView:
 
 
 class PasteSheet:
-    """Everything the page shows of the newest paste, in a constant number of queries."""
+    """Everything the page shows of the newest paste, in a constant number of queries.
 
-    def __init__(self, work: Work) -> None:
-        self.work = work
+    Telephone numbers are hidden but in line ``phones_of``, whose look the log has.
+    """
+
+    def __init__(self, work: Work, *, phones_of: int = 0) -> None:
+        self.work, self.phones_of = work, phones_of
         self.chain = work.chain
         self.stock = list(work.stock.values())
 
@@ -154,7 +168,11 @@ class PasteSheet:
                 "mark": mark(wanted),
                 "was": codes(wanted.held),
                 "will": codes(wanted.items),
-                "lines": [ln for ln in self.work.lines if ln.number in wanted.lines],
+                "lines": [
+                    (line.number, hidden(line.text))
+                    for line in self.work.lines
+                    if line.number in wanted.lines
+                ],
             }
             for wanted in shown
         ]
@@ -206,6 +224,7 @@ class PasteSheet:
             said=[self._row(line, n, row) for n, row in enumerate(said)],
             refusal=next((r["why"] for r in refused if r), ""),
             total=covered(self.work, line) if line.verdict == "check" else None,
+            shows_phones=line.number == self.phones_of,
         )
 
     def _row(self, line: ChainLine, n: int, row: Row) -> RowFields:

@@ -10,9 +10,9 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("desk/close-due/", close_due_now, name="close-due"),
     path("desk/state/", site_state, name="site-state"),
+    path("", include("orders.urls")),  # first: what residents ask for, most of all
     path("", include("groupbuy.community.urls")),
     path("", include("catalog.urls")),
-    path("", include("orders.urls")),
     path("", include("delivery.urls")),
     path("", include("groupbuy.roof.api")),
     path("admin/", admin.site.urls),

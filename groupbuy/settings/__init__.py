@@ -89,11 +89,12 @@ TEMPLATES = [
     }
 ]
 
+PGBOUNCER = env.bool("PGBOUNCER", default=False)  # connections are shared by clients
 if PRODUCTION:
     DATABASES = {"default": env.db("DATABASE_URL")}
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    if env.bool("PGBOUNCER", default=False):
+    if PGBOUNCER:
         DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 else:
     DATABASES = {"default": sqlite_options(VAR_DIR / "groupbuy.sqlite3")}

@@ -16,13 +16,15 @@ MOST = 500
 
 
 class Moment:
-    """Values by key for ``settings.MOMENT_SECONDS``; with 0 nothing is kept.
+    """Values by key for ``times`` × ``settings.MOMENT_SECONDS``; with 0 nothing is kept.
 
     Values are shared between threads: whoever gets one must not change it.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, times: float = 1
+    ) -> None:
+        self._clock, self._times = clock, times
         self._kept: OrderedDict[Hashable, tuple[float, Any]] = OrderedDict()
         self._guard = threading.Lock()
 
@@ -31,8 +33,9 @@ class Moment:
         if self._clock() < expires:
             return value
         fresh = make()
+        until = self._clock() + self._times * settings.MOMENT_SECONDS
         with self._guard:
-            self._kept[key] = (self._clock() + settings.MOMENT_SECONDS, fresh)
+            self._kept[key] = (until, fresh)
             self._kept.move_to_end(key)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from groupbuy.community.models import Building, Compound
-from groupbuy.shared import db
+from groupbuy.shared import prepared
 
 _COMPOUND = [str(field.column) for field in Compound._meta.concrete_fields]
 _BUILDING = [str(field.column) for field in Building._meta.concrete_fields]
@@ -46,7 +46,7 @@ def served_home(
 ) -> Found | None:
     """The one home meant, in plain spelling; None where it is not exactly one, or not served."""
     params = [building, room, unit, unit, compound_id, group_buy_id]
-    found = db.rows(_SQL, params)
+    found = prepared.rows(_SQL, params)
     if len(found) != 1:
         return None
     (row,) = found

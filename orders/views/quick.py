@@ -18,14 +18,15 @@ from groupbuy.community.models import RESIDENT
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.phones import phone_number
 from orders.actions.place_order import place_order
-from orders.forms import field_of
 from orders.models import Wish
-from orders.queries.page import MOMENT, cards_of, shared_group_buy
+from orders.queries.page import MOMENT, shared_group_buy
+from orders.queries.shelf import shelf_of
 from orders.views.device import forget_home, keep_order
 from orders.views.origin import csrf_lost
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 NUMBER = re.compile(r"[0-9]{1,3}", re.ASCII)
+STOCK_FIELD = re.compile(r"q_[0-9]{1,18}", re.ASCII)
 UNUSUAL = (
     "bump",
     "home",
@@ -100,22 +101,16 @@ def plain_wish(told: QueryDict, batch: Batch) -> Wish | None:
 
 def plain_items(told: QueryDict, batch: Batch) -> dict[int, int] | None:
     """Pieces by stock id; None if any number is not a plain one within its limit."""
-    rows = MOMENT.get(("rows", batch.pk), lambda: limits_of(batch))
+    rows = shelf_of(batch.pk)
     items = {}
     for name in told:
         number = told.get(name, "") if name.startswith("q_") else ""
         if number in {"", "0"}:
             continue
-        pk, limit = rows.get(name, (0, 0))
-        if not NUMBER.fullmatch(number) or not 0 < int(number) <= limit:
+        row = rows.get(int(name[2:])) if STOCK_FIELD.fullmatch(name) else None
+        if row is None or not NUMBER.fullmatch(number):
             return None
-        items[pk] = int(number)
+        items[row.pk] = int(number)
+        if not 0 < items[row.pk] <= row.limit:
+            return None
     return items
-
-
-def limits_of(batch: Batch) -> dict[str, tuple[int, int]]:
-    """Field → (stock id, limit): frozen when the batch opened."""
-    return {
-        field_of(card): (card.stock.pk, card.stock.household_limit)
-        for card in cards_of(batch)
-    }

@@ -20,7 +20,7 @@ BOOKS = (*STOCK, *ORDERS)
 
 UNGUARDED = """
 UPDATE catalog_stock SET reserved = reserved + %s
-WHERE id = %s AND %s IS NOT NULL AND %s IS NOT NULL
+WHERE id = %s AND CAST(%s AS text) || CAST(%s AS text) <> ''
 """
 
 

@@ -1,0 +1,68 @@
+"""Statements planned once per connection: named once, anew after a lost connection, never where
+connections are shared."""
+
+import pytest
+from django.db import connection
+
+from catalog.models import Stock
+from groupbuy.shared import prepared
+from tests.factories import make_batch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CODES = "SELECT code FROM catalog_stock WHERE quota > %s AND code < %s ORDER BY code"
+
+only_postgres = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="SQLite has no names to give"
+)
+
+
+def names() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def test_the_rows_are_those_of_the_statement_itself() -> None:
+    make_batch(codes="ABC")
+    for _ in range(7):  # PostgreSQL settles on one plan after five
+        assert prepared.rows(CODES, [0, "C"]) == [("A",), ("B",)]
+    assert prepared.rows(CODES, [10**6, "C"]) == []
+
+
+@only_postgres
+def test_a_connection_names_a_statement_once() -> None:
+    make_batch(codes="A")
+    before = names()
+    for _ in range(3):
+        prepared.rows(CODES, [0, "C"])
+    assert names() == before + 1
+
+
+@only_postgres
+def test_a_new_connection_names_it_anew() -> None:
+    make_batch(codes="A")
+    prepared.rows(CODES, [0, "C"])
+    connection.close()
+    assert prepared.rows(CODES, [0, "C"]) == [("A",)]
+
+
+@only_postgres
+def test_shared_connections_get_no_names(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.PGBOUNCER = True
+    make_batch(codes="A")
+    before = names()
+    assert prepared.rows(CODES, [0, "C"]) == [("A",)]
+    assert names() == before
+
+
+@only_postgres
+def test_a_table_that_changes_under_a_named_statement_is_planned_anew() -> None:
+    make_batch(codes="A")
+    prepared.rows(CODES, [0, "C"])
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX of_a_moment ON catalog_stock (code)")
+        assert prepared.rows(CODES, [0, "C"]) == [("A",)]
+        cursor.execute("DROP INDEX of_a_moment")
+    Stock.objects.update(code="B")
+    assert prepared.rows(CODES, [0, "C"]) == [("B",)]

@@ -7,6 +7,7 @@
   var box = document.querySelector("[data-kept]");
   if (!box) { return; }
   var OFTEN = 10 * 60 * 1000;
+  var SOON = 5 * 1000;
   var home = box.getAttribute("data-home");
   var until = Number(box.getAttribute("data-until"));
   var day = "taps:" + box.getAttribute("data-day");
@@ -102,15 +103,20 @@
     if (!able) { box.setAttribute("data-stay", ""); return; }
     keep().then(nothing, function () {
       if (!navigator.serviceWorker.controller) { box.setAttribute("data-stay", ""); }
+      else if (place) { place.hidden = false; }
     });
   }
 
-  /* After the last tick of a building: is it the last of all? */
+  /* What was sent belongs into the first page's copy; and the last tick of all ends it. */
+  var soon = 0;
   box.addEventListener("sent", function () {
-    if (!able || !document.querySelector(".finish.is-done")) { return; }
-    window.fetch(home, { credentials: "same-origin" }).then(function (answer) { return answer.text(); })
-      .then(function (text) { if (text.indexOf("data-finished") > 0 && !waiting()) { wipe(); } })
-      .then(nothing, nothing);
+    if (!able) { return; }
+    window.clearTimeout(soon);
+    soon = window.setTimeout(function () {
+      window.fetch(home, { credentials: "same-origin" }).then(function (answer) { return answer.text(); })
+        .then(function (text) { if (text.indexOf("data-finished") > 0 && !waiting()) { wipe(); } })
+        .then(nothing, nothing);
+    }, document.querySelector(".finish.is-done") ? 0 : SOON);
   });
   if (place) {
     place.querySelector("button").addEventListener("click", function () {

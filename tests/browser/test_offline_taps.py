@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -16,6 +17,7 @@ from delivery.models import AccessLink, Handover, Tap, holder
 from delivery.queries.links import link_path
 from orders.models import Order
 from tests import factories as make
+from tests.browser.eyes import look
 from tests.browser.resident import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -153,6 +155,25 @@ def test_the_whole_row_takes_the_tap(page: Page, link: AccessLink) -> None:
         r.left + x * r.width, r.top + y * r.height).closest('.tap') !== null && r.height >= 60); }"""
     row(page, "101").scroll_into_view_if_needed()
     assert row(page, "101").evaluate(hit) == [True] * 4
+
+
+@pytest.mark.parametrize(("width", "size"), [(390, 20), (390, 30), (320, 30)])
+def test_what_is_kept_is_big_and_clear_enough(
+    page: Page, context: BrowserContext, link: AccessLink, width: int, size: int
+) -> None:
+    open_building(page, link)
+    context.set_offline(True)
+    row(page, "101").locator("button.tap").click()
+    page.locator("[data-kept] button").wait_for()
+    look(page, "open")
+    page.set_viewport_size({**PHONE, "width": width})
+    look(page, "size", size)
+    measures = ("too_wide", "cut_text", "small_text", "small_targets", "tight_lines")
+    for measure in (*measures, "crowded_targets", "pale_text", "pale_edges"):
+        assert look(page, measure, size) == [], measure
+    rules = {"rules": {"color-contrast-enhanced": {"enabled": True}}}
+    found = Axe().run(page, options=rules)
+    assert found.response["violations"] == [], found.generate_report()
 
 
 def test_when_all_is_delivered_the_copy_is_gone(page: Page, link: AccessLink) -> None:

@@ -15,7 +15,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from catalog.models import Batch, GroupBuy
-from delivery.actions.arrivals import mark_arrived
+from delivery.actions.arrivals import hand_over, mark_arrived
 from delivery.actions.build_lists import build_lists
 from delivery.models import AccessLink, holder
 from delivery.queries.links import link_path
@@ -197,6 +197,7 @@ def delivered(batch: Batch, compound: Compound, now: datetime) -> None:
     link = batch.links.get(kind="volunteer", compound=compound)
     gate = compound.gates.first()
     mark_arrived(batch, gate, by=holder(link), now=now)
+    hand_over(batch.orders.get(room="1701"), by=holder(link), now=now)
 
 
 def sold(batch: Batch, compound: Compound, now: datetime) -> Order:

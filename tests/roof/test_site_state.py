@@ -13,14 +13,16 @@ from groupbuy.community.models import Heartbeat
 from groupbuy.roof.tasks import verify as verify_task
 from groupbuy.roof.tick import beat
 from tests import factories
-from tests.factories import DAY
+from tests.factories import DAY, NOON
 
 pytestmark = pytest.mark.django_db
+YEARS = timedelta(days=90_000)
 
 
 @pytest.fixture
 def batch() -> Batch:
-    batch = factories.make_batch(delivery_on=DAY + timedelta(days=90_000))
+    far = {"until_link": NOON + YEARS, "until_heads": NOON + YEARS}
+    batch = factories.make_batch(delivery_on=DAY + YEARS, **far)
     factories.make_order(batch)
     beat("nothing due")
     return batch

@@ -64,6 +64,7 @@ def _params(now: datetime) -> dict[str, Any]:
         "now": db.instant(now),
         "today": today if connection.vendor == "postgresql" else today.isoformat(),
         "five_minutes_ago": db.instant(now - timedelta(minutes=5)),
+        "ten_minutes_ago": db.instant(now - timedelta(minutes=10)),
         "beat_after": db.instant(now - timedelta(minutes=3)),
         "erase_before": (
             before if connection.vendor == "postgresql" else before.isoformat()

@@ -12,6 +12,13 @@ _CURRENT = """SELECT pl.order_line_id, pl.quantity, pl.stock_id, pl.gate_id, p.c
 
 PAPER = (
     Rule(
+        "due_days_are_closed",
+        "a day is closed within ten minutes of its last cutoff",
+        "SELECT 1 FROM catalog_batch LIMIT 1",
+        """SELECT id FROM catalog_batch WHERE state = 'open'
+          AND until_link < %(ten_minutes_ago)s AND until_heads < %(ten_minutes_ago)s""",
+    ),
+    Rule(
         "lists_are_built",
         "a closed batch has its lists within five minutes",
         "SELECT 1 FROM catalog_batch WHERE state = 'closed' LIMIT 1",

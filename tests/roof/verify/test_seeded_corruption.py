@@ -161,6 +161,8 @@ FAULTS: dict[str, str | Callable[[], None]] = {
     "chain_line_is_its_order": "UPDATE orders_order SET channel = 'proxy'",
     "handed_in_is_ordered": "DELETE FROM orders_chainline_orders",
     "chains_forget": "UPDATE catalog_batch SET delivery_on = '2022-01-01'",
+    "due_days_are_closed": """UPDATE catalog_batch SET state = 'open'
+        WHERE state = 'called_off'""",
     "lists_are_built": """UPDATE catalog_batch SET closed_at = opens_at,
         state = 'closed'""",
     "line_on_one_list": "DELETE FROM delivery_pickupline",

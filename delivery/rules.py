@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from catalog.models import Batch
-from delivery.models import AccessLink, Handoff, Holder
+from delivery.models import AccessLink, Handoff, Holder, Release, Sheet
 from groupbuy.community.models import Actor, Compound
 from groupbuy.community.rules import may_look_after, may_run_town
 
@@ -26,6 +26,19 @@ def may_deliver(by: Actor, batch: Batch, compound: Compound, now: datetime) -> b
     if isinstance(by, Holder):
         return _open(by, now).filter(batch=batch, compound=compound).exists()
     return may_look_after(by, compound.committee_id)
+
+
+def may_fetch(by: Actor, sheet: Sheet, now: datetime) -> bool:
+    """One compound's for whom it is delivered by; a whole day's for the town."""
+    if sheet.compound is None:
+        return may_run_batch(by, sheet.batch)
+    return may_deliver(by, sheet.batch, sheet.compound, now)
+
+
+def may_confirm(by: Actor, release: Release) -> bool:
+    """Anybody who runs the town but whoever asked: a town of two people can do it."""
+    is_another = by.user is not None and by.user.pk != release.asked_by_id
+    return is_another and may_run_batch(by, release.sheet.batch)
 
 
 def may_acknowledge(by: Actor, handoff: Handoff, now: datetime) -> bool:

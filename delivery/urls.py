@@ -9,6 +9,7 @@ from delivery.views import (
     guide,
     late_home,
     paper,
+    release,
     supplier,
     volunteer,
     volunteer_offline,
@@ -74,6 +75,17 @@ desk = [
     ),
     path("desk/links/<int:link_id>/revoke/", paper.new_link, name="revoke-link"),
     path("desk/sheets/<int:sheet_id>/", paper.sheet, name="sheet"),
+    path(
+        "desk/sheets/<int:sheet_id>/release/",
+        release.sheet_release,
+        name="sheet-release",
+    ),
+    path(
+        "desk/releases/<int:release_id>/confirm/",
+        release.confirm,
+        name="release-confirm",
+    ),
+    path("desk/releases/<int:release_id>/take/", release.take, name="release-take"),
 ]
 
 volunteers = [

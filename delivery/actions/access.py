@@ -1,7 +1,7 @@
 """Links that open one batch without a sign-in: made with the lists, revoked by staff."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,21 +9,13 @@ from django.utils.translation import gettext as _
 from catalog.models import Batch
 from delivery.actions.store import drop_sheets
 from delivery.models import AccessLink
-from delivery.queries.links import token_of
+from delivery.queries.links import end_of_links, token_of
 from delivery.rules import may_run_link
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from groupbuy.shared import db, tokens
-from groupbuy.shared.clock import at
 from groupbuy.shared.errors import Refused
-
-DAY_AFTER = timedelta(hours=24)
-
-
-def end_of_links(batch: Batch) -> datetime:
-    """24 hours after the delivery window closes; then the paper's code opens nothing."""
-    return at(batch.delivery_on, batch.window_to) + DAY_AFTER
 
 
 def new_link(kind: AccessLink.Kind, batch: Batch, place_id: int) -> AccessLink:

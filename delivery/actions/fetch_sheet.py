@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Batch
 from delivery.models import Holder, PickupList, Sheet
-from delivery.queries.scope import MANY_HOMES, homes_on
+from delivery.queries.scope import homes_on, is_days_paper, is_large
 from delivery.queries.sheets import BATCH_KINDS, SUPPLIER_KINDS
-from delivery.rules import may_deliver, may_run_batch
+from delivery.rules import may_deliver, may_fetch
 from groupbuy.community.actions.disclose import disclose
 from groupbuy.community.models import AccessKey, Actor, Compound, LogEntry
 from groupbuy.community.rules import require, require_proof
@@ -22,31 +22,30 @@ REASON_HOLDS = timedelta(minutes=10)
 def fetch_sheet(sheet: Sheet, *, by: Actor, now: datetime) -> Sheet:
     """Write down who takes it and of how many homes; a supplier's order tells of none.
 
-    One compound's list is daily work. A whole day's, of more than ``MANY_HOMES``, is taken
-    only by who has just given a reason (``print_all``); else Refused with code "reason".
+    One compound's list is daily work. The day's paper of many homes is taken only by who
+    has just given a reason (``print_all``); else Refused with code "reason". Everything
+    else of many homes leaves by two hands (``take_release``); here it is Refused, "second".
     """
-    batch = sheet.batch
     if sheet.kind in SUPPLIER_KINDS:
         return sheet
-    if sheet.compound is None:
-        require(may_run_batch(by, batch))
-    else:
-        require(may_deliver(by, batch, sheet.compound, now))
+    require(may_fetch(by, sheet, now))
     require_proof(by, now)
     homes = homes_on(sheet)
-    is_large = sheet.kind in BATCH_KINDS and homes > MANY_HOMES
-    if is_large and not _reasoned(batch, by, now):
+    large = is_large(sheet, homes)
+    if large and not is_days_paper(sheet, now):
+        raise Refused(_("This needs a second person's yes."), code="second")
+    if large and sheet.kind in BATCH_KINDS and not _reasoned(sheet.batch, by, now):
         raise Refused(_("Please say what it is needed for."), code="reason")
-    _write(
-        batch,
-        "fetch_sheet",
-        by=by,
-        now=now,
-        homes=homes,
-        sheet=sheet.pk,
-        kind=sheet.kind,
-    )
+    write_down(sheet, homes=homes, by=by, now=now)
     return sheet
+
+
+def write_down(
+    sheet: Sheet, *, homes: int, by: Actor, now: datetime, **scope: Any
+) -> None:
+    """The line in the log: this document is on its way to this person."""
+    scope |= {"sheet": sheet.pk, "kind": sheet.kind}
+    _write(sheet.batch, "fetch_sheet", by=by, now=now, homes=homes, **scope)
 
 
 def print_building(

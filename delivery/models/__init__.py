@@ -6,6 +6,7 @@ from delivery.models.lists import (
     SupplyLine,
     SupplyOrder,
 )
+from delivery.models.release import Release
 from delivery.models.road import AccessLink, Arrival, Handoff, Handover
 from delivery.models.sheets import Paperwork, Sheet
 from delivery.models.taps import Settled, TakenBack, Tap
@@ -20,6 +21,7 @@ __all__ = [
     "Paperwork",
     "PickupLine",
     "PickupList",
+    "Release",
     "Settled",
     "Sheet",
     "SupplyLine",

@@ -1,6 +1,6 @@
 """Links without a sign-in: the token is derived when shown and compared as a hash."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from delivery.models import AccessLink
 from groupbuy.community.models import User
 from groupbuy.community.queries.visible import compounds_of, towns_of
 from groupbuy.shared import tokens
+from groupbuy.shared.clock import at
 
 PURPOSE = {
     AccessLink.Kind.VOLUNTEER: "volunteer-link",
@@ -20,6 +21,14 @@ PAGE = {
     AccessLink.Kind.VOLUNTEER: "volunteer",
     AccessLink.Kind.SUPPLIER: "supplier-link",
 }
+
+
+DAY_AFTER = timedelta(hours=24)
+
+
+def end_of_links(batch: Batch) -> datetime:
+    """24 hours after the delivery window closes; then the paper's code opens nothing."""
+    return at(batch.delivery_on, batch.window_to) + DAY_AFTER
 
 
 def token_of(link: AccessLink) -> str:

@@ -1,15 +1,20 @@
 """How many homes a document tells of, and which."""
 
+from datetime import datetime
+
 from django.db.models import F, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
 from catalog.models import Batch
 from delivery.models import Difference, PickupLine, PickupList, Sheet
+from delivery.queries.links import end_of_links
 from delivery.queries.sheets import BATCH_KINDS, SUPPLIER_KINDS
-from delivery.states import SheetKind
+from delivery.states import COMPOUND_KINDS, SheetKind
+from groupbuy.community.models import Committee
 from orders.models import Order
 
-MANY_HOMES = 200  # a whole day of more homes leaves with a written reason only
+MANY_HOMES = 200  # RELIABILITY, (d) rule 4: more persons, or a whole town
+PAPER = (*COMPOUND_KINDS, SheetKind.DIFFERENCE, SheetKind.ALL_PDF)
 
 
 def orders_on(sheet: Sheet) -> QuerySet[Order]:
@@ -43,4 +48,37 @@ def homes_on(sheet: Sheet) -> int:
 def needs_reason(batch: Batch) -> bool:
     """Whether all of this day's lists together tell of many homes."""
     current = batch.pickup_lists.filter(void_at__isnull=True)
-    return (current.aggregate(homes=Sum("homes"))["homes"] or 0) > MANY_HOMES
+    homes = current.aggregate(homes=Sum("homes"))["homes"] or 0
+    return homes > MANY_HOMES or reaches_whole_town(batch)
+
+
+def is_large(sheet: Sheet, homes: int) -> bool:
+    """More than ``MANY_HOMES`` homes, or those of a whole town."""
+    whole = sheet.kind in BATCH_KINDS and reaches_whole_town(sheet.batch)
+    return bool(homes) and (homes > MANY_HOMES or whole)
+
+
+def reaches_whole_town(batch: Batch) -> bool:
+    """Every committee of the town that has homes, where there are several, has a list in it."""
+    listed = batch.pickup_lists.filter(void_at__isnull=True)
+    town = Committee.objects.filter(
+        town=batch.group_buy.town_id, compounds__isnull=False
+    ).distinct()
+    rest = town.exclude(pk__in=listed.values("compound__committee"))
+    return town.count() > 1 and not rest.exists()
+
+
+def needs_second(sheet: Sheet, now: datetime) -> bool:
+    """Whether it leaves by two people's hands only."""
+    return is_large(sheet, homes_on(sheet)) and not is_days_paper(sheet, now)
+
+
+def is_days_paper(sheet: Sheet, now: datetime) -> bool:
+    """Sheets to carry up, until the codes on them open nothing any more.
+
+    Such paper waits for nobody's second hand. Goods stand at a gate, often before anybody
+    else is up, and without it the food stays there; who prints it has given password and
+    reason, and its pages hold rooms and pieces, no phone. The workbook is no paper: nobody
+    needs it to carry anything, and it is what is forwarded, sorted and searched.
+    """
+    return sheet.kind in PAPER and now < end_of_links(sheet.batch)

@@ -21,7 +21,8 @@ from delivery.queries.paper import (
     supplier_rows,
 )
 from delivery.queries.progress import progress
-from delivery.queries.scope import needs_reason
+from delivery.queries.releases import waiting
+from delivery.queries.scope import needs_reason, needs_second
 from delivery.queries.totals import by_committee, over_the_day, totals
 from delivery.states import SheetKind
 from groupbuy.community.models import Compound
@@ -83,6 +84,7 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
         "progress": progress(one, timezone.now()),
         "whole": whole_day_sheets(request, one),
         "runs_town": runs_a_town(request.user),
+        "releases": waiting(request.user, one, timezone.now()),
         "taken": takings(one) if runs_a_town(request.user) else None,
     }
     return render(request, "delivery/batch.html", context)
@@ -129,6 +131,8 @@ def print_whole_day(request: StaffRequest, batch_id: int) -> HttpResponse:
     if not has_proved(by, now):  # before the lists count as printed
         messages.info(request, _("Afterwards please press the button once more."))
         return to_proof(reverse("batch", args=[one.pk]))
+    if needs_second(pack, now):
+        return redirect("sheet-release", sheet_id=pack.pk)
     form = WholeDayForm(request.POST if "reason" in request.POST else None)
 
     def verb(reason: str = "") -> None:

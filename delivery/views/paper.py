@@ -59,6 +59,8 @@ def sheet(request: StaffRequest, sheet_id: int) -> HttpResponse:
         except Refused as refusal:  # the page's button asks what it is needed for
             if refusal.code == "proof":
                 return to_proof(request.path)
+            if refusal.code == "second":
+                return redirect("sheet-release", sheet_id=found.pk)
             messages.info(request, refusal.sentence)
     if found.compound_id:
         return redirect("batch-compound", found.batch_id, found.compound_id)

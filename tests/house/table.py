@@ -38,6 +38,7 @@ MAY: Mapping[str, Pairs] = {
     "committee": COMMITTEE,
     "head": COMMITTEE | own("head"),
     "a head": own("head"),
+    "asker": pairs(committee=["own", "building"]),
     "head link": own("headlink"),
     "owner": own("resident"),
     "volunteer": pairs(volunteer=["own", "building"]),  # one link for a compound
@@ -156,6 +157,9 @@ handoff-sent            | town           | 405                         | 302
 handoff-received        | town           | 405                         | 302
 revoke-link             | committee      | 405                         | 302
 sheet                   | committee      | 302                         | 405
+sheet-release           | committee      | 200                         | 409
+release-confirm         | town           | 405                         | 302
+release-take            | asker          | 405                         | 302
 publishing-packs        | committee      | 200                         | 405
 publishing-pack         | committee      | 200                         | 405
 publishing-code-png     | committee      | 200                         | 405

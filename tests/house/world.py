@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.models import Batch, GroupBuy, Stock
 from delivery.actions.build_lists import build_lists
-from delivery.models import AccessLink, PickupList, Sheet, SupplyOrder
+from delivery.models import AccessLink, PickupList, Release, Sheet, SupplyOrder
 from delivery.queries.links import token_of as link_token
 from groupbuy.community.models import (
     RESIDENT,
@@ -69,7 +69,11 @@ def built_world() -> World:
     }
     furnish([places[name] for name in PLACES[:3]], [own, beside], now)
     furnish([places["town"]], [away], now)
-    return World(places, people_of(places), keys_of(places))
+    people = people_of(places)
+    for place in places.values():  # wherever it is, the same person asked
+        place.today["release_id"] = asked(place.today["sheet_id"], people["committee"])
+        place.closed["release_id"] = place.today["release_id"]
+    return World(places, people, keys_of(places))
 
 
 def furnish(places: list[Place], compounds: list[Compound], now: datetime) -> None:
@@ -184,6 +188,19 @@ def sheet_of(batch: Batch, **of: Any) -> Sheet:
             "made_at": timezone.now(),
         },
     )[0]
+
+
+def asked(sheet_id: int, by: User) -> int:
+    now = timezone.now()
+    until = now + timedelta(hours=1)
+    return Release.objects.create(
+        sheet_id=sheet_id,
+        homes=2,
+        reason="抽查",
+        asked_by=by,
+        asked_at=now,
+        until=until,
+    ).pk
 
 
 def late_chain(batch: Batch, building: Building) -> Chain:

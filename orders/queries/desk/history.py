@@ -38,6 +38,8 @@ DID = {
     "correct_list": gettext_lazy("corrected a list"),
     "print_all": gettext_lazy("printed all lists"),
     "fetch_sheet": gettext_lazy("took out a list of homes"),
+    "ask_release": gettext_lazy("asked for a list of many homes"),
+    "confirm_release": gettext_lazy("said yes to a list of many homes"),
     "read_list": gettext_lazy("read a list of homes"),
     "who_was_on": gettext_lazy("asked who was on a list"),
     "hand_over": gettext_lazy("handed it out"),
@@ -56,6 +58,9 @@ DID = {
     "backup": gettext_lazy("made a backup"),
     "restore": gettext_lazy("put a backup back"),
 }
+
+# By which lists of homes leave the house, or are about to.
+TAKINGS = ("fetch_sheet", "read_list", "who_was_on", "ask_release", "confirm_release")
 
 # Where an order keeps why it was done: there it is erased, in the log it could not be.
 WHY = {
@@ -114,7 +119,7 @@ def takings(batch: Batch) -> list[Entry]:
     acts = LogEntry.objects.filter(
         subject="batch",
         subject_id=batch.pk,
-        verb__in=("fetch_sheet", "read_list", "who_was_on"),
+        verb__in=TAKINGS,
     )
     return _readable(acts.select_related("user")[:ALL], {})
 

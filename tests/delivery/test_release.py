@@ -1,0 +1,319 @@
+"""A document of many homes leaves by two people's hands, once; the day's paper waits for nobody."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from delivery.actions.build_lists import build_lists
+from delivery.actions.print_sheet import print_all
+from delivery.actions.release import (
+    ASKED_FOR,
+    OPEN_FOR,
+    ask_release,
+    confirm_release,
+    take_release,
+)
+from delivery.actions.shred import shred_due
+from delivery.models import Release, Sheet
+from delivery.queries.links import end_of_links
+from delivery.queries.scope import needs_reason, needs_second
+from delivery.states import SheetKind
+from groupbuy.community.models import Actor, LogEntry, Membership, staff
+from groupbuy.community.rules import PROOF_HOLDS
+from groupbuy.shared.errors import NotAllowed, Refused
+from tests import factories as make
+from tests.delivery.days import LATER, Day, built_day, closed_day
+from tests.delivery.paper import content_of
+
+pytestmark = pytest.mark.django_db
+SOON = timedelta(minutes=2)
+
+
+@pytest.fixture(autouse=True)
+def evening(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("delivery.queries.scope.MANY_HOMES", 1)  # a day has two
+    with time_machine.travel(LATER, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def day() -> Day:
+    return built_day()
+
+
+@pytest.fixture
+def colleague(day: Day) -> Actor:
+    user = make.make_town_staff(day.town, first_name="李四")
+    return staff(user, proved_at=LATER)
+
+
+def stored(day: Day, kind: SheetKind) -> Sheet:
+    whole = kind in {SheetKind.ALL_PDF, SheetKind.LISTS_EXCEL}
+    return Sheet.objects.create(
+        batch=day.batch,
+        kind=kind,
+        compound=None if whole else day.compound,
+        version=1,
+        file=ContentFile(b"PK", name=f"{kind}.xlsx"),
+        digest="0" * 64,
+        made_at=LATER,
+    )
+
+
+@pytest.fixture
+def book(day: Day) -> Sheet:
+    return stored(day, SheetKind.LISTS_EXCEL)
+
+
+def sure(actor: Actor) -> Actor:
+    return staff(actor.user, proved_at=LATER)
+
+
+def asked(day: Day, book: Sheet) -> Release:
+    return ask_release(book, reason="核对退款", by=sure(day.town_staff), now=LATER)
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(actor.user)
+    client.cookies["lang"] = "en"
+    return client
+
+
+def told(verb: str) -> list[LogEntry]:
+    return list(LogEntry.objects.filter(verb=verb))
+
+
+def test_a_town_of_two_asks_says_yes_and_takes_it_once(day: Day, book, colleague):
+    one, other = client_of(day.town_staff), client_of(colleague)
+    batch = reverse("batch", args=[day.batch.pk])
+    page = reverse("sheet-release", args=[book.pk])
+
+    pressed = one.post(reverse("print-all", args=[day.batch.pk]), {"kind": book.kind})
+    assert pressed.url == page
+    assert "李四" in one.get(page).text, "whom to tell"
+    assert one.post(page, {"reason": "核对退款"}).url == page
+    release = Release.objects.get()
+
+    assert "核对退款" in other.get(batch).text
+    assert "Yes, let it go" in other.get(page).text
+    other.post(reverse("release-confirm", args=[release.pk]))
+
+    take = reverse("release-take", args=[release.pk])
+    assert take in one.get(page).text
+    first, second = one.post(take), one.post(take)
+    assert content_of(first) == b"PK"
+    assert second.url == page
+    [taken] = told("fetch_sheet")
+    assert taken.user == day.town_staff.user
+    assert taken.data == {
+        "homes": 2,
+        "until": "2022-05-12",
+        "sheet": book.pk,
+        "kind": "lists_excel",
+        "release": release.pk,
+        "confirmed_by": colleague.user.pk,
+    }
+    [question], [yes] = told("ask_release"), told("confirm_release")
+    assert (question.user, question.reason) == (day.town_staff.user, "核对退款")
+    assert (yes.user, yes.data["release"]) == (colleague.user, release.pk)
+    assert day.pickup_list.printed_at == LATER, "from then on only differences"
+    history = other.get(batch).text
+    for words in ("asked for a list of many", "said yes to a list", "took out a list"):
+        assert words in history
+
+
+def test_nobody_says_yes_to_themselves(day: Day, book):
+    release = asked(day, book)
+
+    with pytest.raises(NotAllowed):
+        confirm_release(release, by=sure(day.town_staff), now=LATER)
+    release.confirmed_by, release.confirmed_at = day.town_staff.user, LATER
+    with pytest.raises(IntegrityError), transaction.atomic():
+        release.save()
+    assert "Yes, let it go" not in client_of(day.town_staff).get(
+        reverse("sheet-release", args=[book.pk])
+    ).text  # fmt: skip
+
+
+def test_only_the_same_town_s_staff_say_yes(day: Day, book):
+    release = asked(day, book)
+    strangers = [
+        make.make_town_staff(make.make_town()),
+        day.committee_staff.user,
+        make.make_user(),
+    ]
+
+    for user in strangers:
+        with pytest.raises(NotAllowed):
+            confirm_release(release, by=staff(user, proved_at=LATER), now=LATER)
+    assert told("confirm_release") == []
+
+
+def test_without_the_yes_it_is_not_taken_by_any_address(day: Day, book):
+    print_all(day.batch, by=day.town_staff, now=LATER, reason="贴单元门")
+    release = asked(day, book)
+    client = client_of(day.town_staff)
+    page = reverse("sheet-release", args=[book.pk])
+
+    assert client.get(reverse("sheet", args=[book.pk])).url == page
+    assert client.post(reverse("release-take", args=[release.pk])).url == page
+    assert told("fetch_sheet") == []
+
+
+def test_a_yes_is_for_whoever_asked(day: Day, book, colleague):
+    release = confirm_release(asked(day, book), by=colleague, now=LATER)
+
+    with pytest.raises(NotAllowed):
+        take_release(release, by=colleague, now=LATER)
+    take = reverse("release-take", args=[release.pk])
+    assert client_of(colleague).post(take).status_code == 404
+    assert told("fetch_sheet") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "taken", "fits"),
+    [
+        (ASKED_FOR - SOON, ASKED_FOR - SOON, True),
+        (ASKED_FOR, None, False),
+        (SOON, SOON + OPEN_FOR - SOON, True),
+        (SOON, SOON + OPEN_FOR, False),
+    ],
+)
+def test_a_question_and_a_yes_lapse(day: Day, book, colleague, said, taken, fits):
+    def at(actor: Actor, after: timedelta) -> dict[str, object]:
+        by = staff(actor.user, proved_at=LATER + after)
+        return {"by": by, "now": LATER + after}
+
+    def whole() -> None:
+        release = confirm_release(asked(day, book), **at(colleague, said))
+        take_release(release, **at(day.town_staff, taken))
+
+    if fits:
+        whole()
+    else:
+        with pytest.raises(Refused) as refusal:
+            whole()
+        assert refusal.value.code == "over"
+    assert len(told("fetch_sheet")) == fits
+
+
+def test_all_three_show_who_they_are(day: Day, book, colleague):
+    old = LATER - PROOF_HOLDS - SOON
+    release = asked(day, book)
+    stale = staff(colleague.user, proved_at=old)
+    for verb, by in (
+        (lambda by: ask_release(book, reason="x", by=by, now=LATER), day.town_staff),
+        (lambda by: confirm_release(release, by=by, now=LATER), stale),
+    ):
+        with pytest.raises(Refused) as refusal:
+            verb(by)
+        assert refusal.value.code == "proof"
+
+    release = confirm_release(release, by=colleague, now=LATER)
+    with pytest.raises(Refused) as refusal:
+        take_release(release, by=staff(day.town_staff.user, proved_at=old), now=LATER)
+    assert refusal.value.code == "proof"
+
+
+def test_the_right_is_looked_at_anew_when_it_is_taken(day: Day, book, colleague):
+    release = confirm_release(asked(day, book), by=colleague, now=LATER)
+    client = client_of(day.town_staff)
+    Membership.objects.filter(user=day.town_staff.user).update(is_active=False)
+
+    take = reverse("release-take", args=[release.pk])
+    assert client.post(take).status_code == 404
+    with pytest.raises(NotAllowed):
+        take_release(release, by=sure(day.town_staff), now=LATER)
+    assert told("fetch_sheet") == []
+
+
+def test_a_question_needs_its_reason_and_is_asked_once(day: Day, book):
+    client = client_of(day.town_staff)
+    page = reverse("sheet-release", args=[book.pk])
+
+    assert client.post(page, {"reason": " "}).status_code == 409
+    for _ in range(2):
+        client.post(page, {"reason": "核对退款"})
+
+    assert Release.objects.count() == len(told("ask_release")) == 1
+
+
+def test_the_day_s_paper_leaves_at_five_with_one_person_up(day: Day, evening):
+    """ZIP and sheets, until their codes die: one person, with password and reason."""
+    pack, doors = stored(day, SheetKind.ALL_PDF), stored(day, SheetKind.DOORS)
+    evening.move_to(end_of_links(day.batch) - SOON)
+    client = client_of(day.town_staff)
+    print_page = reverse("print-all", args=[day.batch.pk])
+
+    sent = client.post(print_page, {"kind": pack.kind, "reason": "五点装车"})
+
+    assert content_of(client.get(sent.url)) == b"PK"
+    assert content_of(client.get(reverse("sheet", args=[doors.pk]))) == b"PK"
+    assert Release.objects.count() == 0
+    assert [one.data["sheet"] for one in told("fetch_sheet")] == [doors.pk, pack.pk]
+
+
+@pytest.mark.parametrize("kind", [SheetKind.ALL_PDF, SheetKind.DOORS])
+def test_once_delivered_it_is_no_day_s_paper_any_more(day: Day, evening, kind):
+    sheet = stored(day, kind)
+    print_all(day.batch, by=day.town_staff, now=LATER, reason="贴单元门")
+    evening.move_to(end_of_links(day.batch))
+    client = client_of(day.town_staff)
+
+    answer = client.get(reverse("sheet", args=[sheet.pk]))
+
+    assert answer.url == reverse("sheet-release", args=[sheet.pk])
+    assert told("fetch_sheet") == []
+
+
+def test_a_committee_s_old_list_is_let_go_by_the_town(day: Day, evening, colleague):
+    sheet = stored(day, SheetKind.DOORS)
+    print_all(day.batch, by=day.town_staff, now=LATER, reason="贴单元门")
+    evening.move_to(end_of_links(day.batch))
+    mine, town = client_of(day.committee_staff), client_of(colleague)
+
+    mine.post(reverse("sheet-release", args=[sheet.pk]), {"reason": "有户没收到"})
+    release = Release.objects.get()
+    town.post(reverse("release-confirm", args=[release.pk]))
+
+    taken = mine.post(reverse("release-take", args=[release.pk]))
+    assert content_of(taken) == b"PK"
+
+
+def test_few_homes_leave_by_one_hand(day: Day, book, monkeypatch):
+    monkeypatch.setattr("delivery.queries.scope.MANY_HOMES", 2)
+    client = client_of(day.town_staff)
+
+    sent = client.post(reverse("print-all", args=[day.batch.pk]), {"kind": book.kind})
+
+    assert content_of(client.get(sent.url)) == b"PK"
+
+
+@pytest.mark.parametrize(("reached", "is_many"), [(1, False), (2, True)])
+def test_a_whole_town_is_many_however_few_its_homes(monkeypatch, reached, is_many):
+    monkeypatch.setattr("delivery.queries.scope.MANY_HOMES", 200)
+    day = closed_day()
+    second = make.make_compound(make.make_committee(day.town), "银杏里")
+    make.make_committee(day.town)  # has no homes yet
+    if reached == 2:
+        make.make_order(day.batch, second, "1-101")
+    build_lists(day.batch, now=LATER)
+
+    assert needs_reason(day.batch) is is_many
+    assert needs_second(stored(day, SheetKind.LISTS_EXCEL), LATER) is is_many
+
+
+def test_what_is_shredded_leaves_no_question_behind(day: Day, book):
+    asked(day, book)
+
+    shred_due(LATER + timedelta(days=40))
+
+    assert not Release.objects.exists()
+    assert len(told("ask_release")) == 1

@@ -41,6 +41,7 @@ def test_every_door_answers_as_the_table_says(house: House) -> None:
     assert found == {}
 
 
+@pytest.mark.once
 def test_other_methods_do_nothing(house: House) -> None:
     for door in doors():
         name = str(door.name)
@@ -62,6 +63,7 @@ def everything(model: Any) -> Any:
     return lambda *_args, **_more: model.objects.all()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "module", "forgotten", "leak", "whom"),
     [
@@ -88,6 +90,7 @@ def test_the_table_finds_a_view_that_forgets_whose_it_is(
     assert any(f": {whom}, " in found for found in wrong(house, door))
 
 
+@pytest.mark.once
 def test_the_table_finds_a_volunteer_who_sees_beyond_the_compound(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

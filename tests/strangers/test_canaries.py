@@ -274,6 +274,7 @@ def test_tasks_take_no_arguments() -> None:
         assert not entry.keys() & {"args", "kwargs"}
 
 
+@pytest.mark.once
 def test_an_order_that_is_everybodys_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     towns = aviaries(EACH_ONCE, timezone.now())
     monkeypatch.setattr(desk_find, "visible_to", lambda _user: Order.objects.all())
@@ -283,6 +284,7 @@ def test_an_order_that_is_everybodys_is_found(monkeypatch: pytest.MonkeyPatch) -
     assert any(where.startswith("committee at /desk/orders/") for where in found)
 
 
+@pytest.mark.once
 def test_a_name_in_a_file_name_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     towns = aviaries(EACH_ONCE, timezone.now())
     printed(towns[0])

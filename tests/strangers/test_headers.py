@@ -13,6 +13,7 @@ from tests.house.doors import House, doors
 from tests.house.table import MAY, ROWS
 from tests.house.world import built_world
 
+pytestmark = pytest.mark.once
 FOR_ALL = {  # the same bytes for everybody who asks: nothing of anybody's is in them
     *("healthz", "home", "privacy", "link", "link-compound", "guide-heads"),
     *("guide-volunteers", "api-group-buys", "api-group-buy", "api-batch", "api-schema"),

@@ -75,6 +75,7 @@ def is_slowed(answer: HttpResponse) -> bool:
     )
 
 
+@pytest.mark.once
 def test_three_hundred_phones_behind_one_address_are_served(batch: Batch) -> None:
     for n in range(300):
         answer = browser(batch, n).sent("review", f"9{n:03d}")
@@ -82,6 +83,7 @@ def test_three_hundred_phones_behind_one_address_are_served(batch: Batch) -> Non
         assert NEAR in answer.content.decode()
 
 
+@pytest.mark.once
 def test_one_phone_that_asks_three_hundred_times_is_told_to_wait(batch: Batch) -> None:
     """Another number each time, another forged address each time: it is one browser."""
     one = browser(batch, 1)

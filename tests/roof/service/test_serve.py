@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -11,6 +12,15 @@ import pytest
 from tests.roof.service.running import PROCESSES, ROOT, Service, eventually, service
 
 pytestmark = pytest.mark.worker
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One that nobody ends, in a folder whose name is too long for a socket (107 bytes)."""
+    folder = tmp_path_factory.mktemp("long") / ("folder-" * 20)
+    folder.mkdir()
+    with service(folder) as running:
+        yield running
 
 
 def test_a_killed_child_comes_back(tmp_path: Path) -> None:
@@ -47,40 +57,33 @@ def test_nothing_outlives_it(tmp_path: Path, sign: signal.Signals) -> None:
         assert not (tmp_path / "valkey.sock").exists()
 
 
-def test_a_long_folder_name_moves_only_the_socket(tmp_path: Path) -> None:
-    """A socket's path may have 107 bytes, a folder's far more."""
-    long = tmp_path / ("folder-" * 20)
-    long.mkdir()
-
-    with service(long) as running:
-        assert running.answers()
-        assert (long / "valkey").is_dir()
+def test_a_long_folder_name_moves_only_the_socket(standing: Service) -> None:
+    assert standing.answers()
+    assert (standing.folder / "valkey").is_dir()
 
 
-def second(running: Service, *options: str) -> subprocess.CompletedProcess[str]:
+def second(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", "serve", *options],
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
         cwd=ROOT,
-        env={"PATH": "", "VAR_DIR": str(running.folder)},
+        env={"PATH": "", "VAR_DIR": str(folder)},
         capture_output=True,
         text=True,
         check=False,
     )
 
 
-def test_a_second_one_is_refused_with_the_reason(tmp_path: Path) -> None:
-    with service(tmp_path) as running:
-        answer = second(running, "--port", "1")
+def test_a_second_one_is_refused_with_the_reason(standing: Service) -> None:
+    answer = second(standing.folder, 1)
 
-        assert answer.returncode == 1
-        assert "Already running" in answer.stderr
+    assert answer.returncode == 1
+    assert "Already running" in answer.stderr
 
 
-def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
-    with service(tmp_path) as running:
-        running.folder = tmp_path / "other"
+def test_a_taken_port_is_named_with_the_way_out(
+    standing: Service, tmp_path: Path
+) -> None:
+    answer = second(tmp_path, standing.port)
 
-        answer = second(running, "--port", str(running.port))
-
-        assert answer.returncode == 1
-        assert f"make run PORT={running.port + 1}" in answer.stderr
+    assert answer.returncode == 1
+    assert f"make run PORT={standing.port + 1}" in answer.stderr

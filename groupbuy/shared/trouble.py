@@ -49,7 +49,7 @@ def _of_postgres(state: str) -> Trouble | None:
         return Trouble.CROSSED
     if state == "57014":  # statement timeout
         return Trouble.SLOW
-    if state in {"53100", "53200", "25006"}:  # disk, memory, may only read
+    if state in {"53100", "53200", "25006", "42501"}:  # disk, memory, may only read
         return Trouble.FULL
     return Trouble.AWAY if state[:2] in _CLASSES else None
 

@@ -33,6 +33,7 @@ class FromServer(Exception):  # noqa: N818 - as the driver's errors, which canno
         ("08006", Trouble.AWAY),  # connection lost
         ("53100", Trouble.FULL),  # disk full
         ("25006", Trouble.FULL),  # may only be read
+        ("42501", Trouble.FULL),  # the right to write was taken away
         ("22001", None),  # too long a text
         ("42P01", None),  # no such table
         ("25P02", None),  # after a fault that somebody swallowed

@@ -1,5 +1,6 @@
 """Real trouble with the database: rows that somebody holds, connections refused, no room."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -100,3 +101,20 @@ def somebody_holds(stock_id: int) -> Iterator[Callable[[], object]]:
     finally:
         let_go()
         other.raw.close()
+
+
+def waiting_for_locks(many: int = 1) -> list[int]:
+    """The process ids of so many sessions, once they all wait; PostgreSQL only."""
+    watch = Other()
+    try:
+        for _ in range(1000):
+            found = watch.run(
+                "SELECT array_agg(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                " AND datname = current_database()"
+            )
+            if found and len(found[0] or ()) >= many:
+                return list(found[0])
+            time.sleep(0.01)
+    finally:
+        watch.raw.close()
+    raise AssertionError("nobody waits")

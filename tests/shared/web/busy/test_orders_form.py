@@ -18,6 +18,7 @@ from tests.shared.web.busy.outage import (
     no_room,
     nobody_answers,
     somebody_holds,
+    waiting_for_locks,
 )
 from tests.shared.web.busy.pages import TYPED, busy, row
 
@@ -115,27 +116,10 @@ def test_a_deadlock_is_tried_again_before_anybody_hears_of_it(
 
 
 def crosses(other: Other, stock_id: int) -> None:
-    waiting_for_a_lock()
+    waiting_for_locks()
     other.take(stock_id)
     other.run("ROLLBACK")
     other.raw.close()
-
-
-def waiting_for_a_lock() -> int:
-    """The process id of the session that waits; PostgreSQL only."""
-    watch = Other()
-    try:
-        for _ in range(1000):
-            found = watch.run(
-                "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                " AND datname = current_database()"
-            )
-            if found:
-                return int(found[0])
-            time.sleep(0.01)
-    finally:
-        watch.raw.close()
-    raise AssertionError("nobody waits")
 
 
 def deadlocks() -> int:
@@ -185,7 +169,7 @@ def test_a_session_that_is_killed_in_the_middle_is_one_order_after_all(
 
 
 def kill_who_waits() -> None:
-    pid = waiting_for_a_lock()
+    (pid,) = waiting_for_locks()
     killer = Other()
     killer.run(f"SELECT pg_terminate_backend({pid})")
     killer.raw.close()

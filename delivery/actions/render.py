@@ -33,7 +33,7 @@ from groupbuy.shared import db
 logger = logging.getLogger(__name__)
 
 COMPOUNDS = 50  # lists read at once, at most
-PIECES = 20_000  # or packages on them, whichever comes first
+PIECES = 3_000  # or packages on them, whichever comes first: soon enough for a press to begin
 PARTS = {
     SheetKind.DOORS: (GATE, DOORS),
     SheetKind.PACKAGES: (GATE, PACKAGES),

@@ -36,8 +36,10 @@ def sums(homes: Iterable[HomeRow]) -> Counter[str]:
 
 def in_order(codes: list[str], counted: Counter[str]) -> list[Pieces]:
     """The codes that occur, in the order of the offers, with their pieces."""
-    known = [code for code in codes if counted[code]]
-    return [(c, counted[c]) for c in known + sorted(set(counted) - set(codes))]
+    known = [(code, n) for code in codes if (n := counted.get(code))]
+    if len(known) == len(counted):
+        return known
+    return known + [(c, counted[c]) for c in sorted(set(counted) - set(codes))]
 
 
 def floor(room: str) -> str:

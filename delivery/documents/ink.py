@@ -28,6 +28,8 @@ def normalised(text: str) -> str:
 
 def visible(text: str) -> str:
     """Without control, format and private characters; white space becomes one space."""
+    if not text or text.isalnum():  # a room, most names: nothing to look for
+        return text
     spaced = re.sub(r"\s+", " ", text)
     return "".join(
         c for c in spaced if unicodedata.category(c) not in INVISIBLE
@@ -41,7 +43,7 @@ def columns(text: str) -> int:
 
 def shortened(text: str, limit: int) -> str:
     """At most as wide as `limit` Chinese characters; … shows where it was cut."""
-    if columns(text) <= 2 * limit:
+    if len(text) <= limit or columns(text) <= 2 * limit:
         return text
     while columns(text) > 2 * limit - 2:
         text = text[:-1]
@@ -50,6 +52,8 @@ def shortened(text: str, limit: int) -> str:
 
 def without_phones(text: str) -> str:
     """Paper is forwarded in chats, so a number typed into a note leaves only its ends."""
+    if not text or text.isalpha():  # most names and notes: no digit in it
+        return text
     text = MOBILE.sub(lambda m: f"{m[1]}****{m[3]}", text)
     return LANDLINE.sub("****", text)
 

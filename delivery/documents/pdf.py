@@ -1,6 +1,5 @@
 """One document, here and now; many at once are `chunk.render_many`."""
 
-from dataclasses import replace
 from typing import Any
 
 from delivery.documents.prepare import prepared
@@ -16,4 +15,4 @@ def render(template: str, data: Any, *, language: str = "zh") -> Pdf:
     (typst remembers), so long-lived processes use `render_many`.
     """
     payload, missing = prepared(template, data, language)
-    return replace(typeset(template, payload), missing=frozenset(missing))
+    return typeset(template, payload)._replace(missing=frozenset(missing))

@@ -14,7 +14,7 @@ from delivery.documents.typeset import forget, typeset
 
 ADDRESS_SPACE = 3 * 1024**3  # bytes; a run-away document dies here and not the machine
 
-REMEMBERED = 200_000  # bytes of jobs; typst keeps some 500 bytes for each of them
+REMEMBERED = 200_000  # bytes of jobs; a chunk that is cut by weight ends before
 
 
 def printed(job: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -34,13 +34,13 @@ def main() -> None:
     folder = Path(sys.argv[1])
     remembered = 0
     for line in sys.stdin.buffer:
+        if remembered > REMEMBERED:
+            forget()
+            remembered = 0
         remembered += len(line)
         answer = printed(json.loads(line), folder)
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
-        if remembered > REMEMBERED:
-            forget()
-            remembered = 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Codes to point a phone at: for the templates, and for publishing a link."""
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -11,6 +12,7 @@ def _code(url: str) -> segno.QRCode:
     return segno.make(url, error="m", micro=False, boost_error=True)
 
 
+@lru_cache(maxsize=64)  # a compound's sheets, one after the other, carry the same code
 def svg(url: str) -> str:
     """The code as SVG text, one unit a module: it scales to any size on paper."""
     out = io.BytesIO()

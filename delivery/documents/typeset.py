@@ -2,10 +2,9 @@
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import typst
 
@@ -17,8 +16,7 @@ PAGE = re.compile(rb"/Type\s*/Page\b")
 ONE_PAGE = {"notice"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(NamedTuple):  # no dataclass: loading those takes a fifth of a press's start
     """A document ready to print. `missing` are characters that print as □: tell someone."""
 
     content: bytes

@@ -90,12 +90,11 @@ def gate(gate_id: int, rows: list[Row]) -> GateOnList:
 
 def home(rows: list[Row]) -> HomeOnList:
     """One home; the name and the notes are those given with its orders, each once."""
-    items: Counter[str] = Counter()
+    items: dict[str, int] = {}
+    pieces: dict[int, int] = {}
     for line in rows:
-        items[line.code] += line.quantity
-    pieces: Counter[int] = Counter()
-    for line in rows:
-        pieces[line.order_id] += line.quantity
+        items[line.code] = items.get(line.code, 0) + line.quantity
+        pieces[line.order_id] = pieces.get(line.order_id, 0) + line.quantity
     due = {line.order_id: line.due_cents for line in rows}
     return HomeOnList(
         home_key=rows[0].home_key,
@@ -105,9 +104,9 @@ def home(rows: list[Row]) -> HomeOnList:
         note=once(line.note for line in rows),
         bring_to_door=any(line.bring_to_door for line in rows),
         due_cents=sum(due.values()),
-        items=dict(sorted((+items).items())),
+        items={code: n for code, n in sorted(items.items()) if n > 0},
         orders={line.order_id: line.order_number for line in rows},
-        standing=list(+pieces),
+        standing=[order_id for order_id, n in pieces.items() if n > 0],
         corrections=sorted({line.number for line in rows if line.number}),
     )
 

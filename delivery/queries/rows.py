@@ -1,7 +1,7 @@
 """The lines of pickup lists in the order in which people walk: building, room, package."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalog.models import Batch
 from delivery.models import Difference, PickupLine
@@ -9,9 +9,11 @@ from groupbuy.community.models import Compound
 from orders.states import OrderState
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One package for one home; ``number`` is set where it is a correction after printing."""
+class Row(NamedTuple):
+    """One package for one home; ``number`` is set where it is a correction after printing.
+
+    A tuple, since a day has hundreds of thousands of them.
+    """
 
     compound_id: int
     gate_id: int

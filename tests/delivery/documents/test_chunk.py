@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from delivery.documents import cut
 from delivery.documents.chunk import ROOT, Job, render_many
 from delivery.documents.faults import DocumentFault
 from delivery.documents.shapes import ListData
@@ -26,6 +27,19 @@ def own_temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def one_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All jobs in one press, so that it can die with some behind it and some before it."""
+    monkeypatch.setattr(cut, "LEAST", 10**9)
+
+
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press for each job."""
+    monkeypatch.setattr(cut, "LEAST", 1)
+    monkeypatch.setattr(cut, "MOST", 1)
+
+
 def compound(name: str, count: int = 3) -> ListData:
     return replace(pickup_list(gate(building("1", *homes(count)))), compound=name)
 
@@ -34,17 +48,21 @@ def is_press(pid: str) -> bool:
     return b"documents.press" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
+def children() -> list[str]:
+    lists = [task / "children" for task in Path("/proc/self/task").iterdir()]
+    return [pid for one in lists for pid in one.read_text().split()]
+
+
 def presses() -> list[int]:
     """Renderers that this process has running."""
-    lists = [task / "children" for task in Path("/proc/self/task").iterdir()]
-    children = [pid for one in lists for pid in one.read_text().split()]
-    return [int(pid) for pid in children if is_press(pid)]
+    return [int(pid) for pid in children() if is_press(pid)]
 
 
+@pytest.mark.usefixtures("small_chunks")
 def test_every_job_comes_back_once_with_its_own_document(own_temp: Path) -> None:
     jobs = [Job(i, "list", compound(f"小区{i}")) for i in range(7)]
 
-    made = dict(render_many(iter(jobs), processes=2, chunk=2))
+    made = dict(render_many(iter(jobs), processes=2))
 
     assert sorted(made) == list(range(7))
     for i, pdf in made.items():
@@ -95,6 +113,7 @@ def large(count: int) -> Iterator[Job]:
         yield Job(i, "list", compound(f"小区{i}", 100))
 
 
+@pytest.mark.usefixtures("one_chunk")
 def test_a_killed_renderer_costs_one_job() -> None:
     run = render_many(large(5), processes=1)
     made = dict([next(run)])
@@ -109,6 +128,7 @@ def test_a_killed_renderer_costs_one_job() -> None:
     assert "died (-9)" in str(faults[0])
 
 
+@pytest.mark.usefixtures("one_chunk")
 def test_a_renderer_that_hangs_costs_one_job() -> None:
     run = render_many(large(4), processes=1, seconds=5)
     made = dict([next(run)])
@@ -123,8 +143,22 @@ def test_a_renderer_that_hangs_costs_one_job() -> None:
     assert "took over 5 s" in str(faults[0])
 
 
+@pytest.mark.usefixtures("small_chunks")
+def test_every_press_works_before_the_first_has_said_anything() -> None:
+    others, running = len(children()), []
+
+    def jobs() -> Iterator[Job]:
+        for job in large(3):
+            running.append(len(children()) - others)  # one just born has no name yet
+            yield job
+
+    next(render_many(jobs(), processes=2))
+
+    assert running == [0, 1, 2]
+
+
 def test_a_run_that_is_left_early_leaves_nothing_behind(own_temp: Path) -> None:
-    run = render_many(large(5), processes=2, chunk=2)
+    run = render_many(large(5), processes=2)
     next(run)
 
     run.close()
@@ -161,7 +195,7 @@ from delivery.documents.chunk import render_many
 from tests.delivery.documents.test_chunk import large
 
 def work(queue):
-    queue.put([pdf.pages > 1 for _, pdf in render_many(large(2), chunk=1)])
+    queue.put([pdf.pages > 1 for _, pdf in render_many(large(2))])
 
 if __name__ == "__main__":
     queue = multiprocessing.Queue()

@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PY_ROOTS := manage.py groupbuy catalog orders delivery tests
 
-.PHONY: env run test check bench format clean
+.PHONY: env run test check bench chaos format clean
 
 env: $(READY)
 
@@ -29,6 +29,10 @@ test: env
 # QUICK=1: one round, 10,000 orders. Names after the module measure only those.
 bench: env
 	$(BIN)/python -m tests.bench
+
+# Breaks a site of its own while residents order. FAULTS="pg_killed cutoff" runs only these.
+chaos: env
+	$(BIN)/python -m tests.chaos $(FAULTS)
 
 check: env
 	$(BIN)/ruff format --check $(PY_ROOTS)

@@ -8,7 +8,7 @@ from tests.chaos.told import FAIL, OK, SKIPPED, Told
 
 HEAD = (
     f"{'fault':<21}{'ordered':>8} {'refused':<20}{'lost':>5}{'usual':>7}"
-    f"{'slowest':>9}{'back':>7}  verdict"
+    f"{'slowest':>9}{'back':>7}{'took':>7}  verdict"
 )
 
 
@@ -27,7 +27,7 @@ def _row(row: Told) -> list[str]:
     back = "-" if row.back is None else f"{row.back:.1f} s"
     figures = (
         f"{row.name:<21}{row.accepted:>8} {refused or '-':<20}{row.lost:>5}"
-        f"{1000 * row.usual:>4.0f} ms{1000 * row.slowest:>6.0f} ms{back:>7}  {row.word}"
+        f"{1000 * row.usual:>4.0f} ms{1000 * row.slowest:>6.0f} ms{back:>7}{row.seconds:>5.0f} s  {row.word}"
     )
     said = "; ".join([row.done, *row.notes])
     return [figures, f"    {said}", *(f"    !!! {fault}" for fault in row.faults)]

@@ -10,7 +10,7 @@ from groupbuy.roof import catalogue
 
 MOST = 20
 RESIDENTS = re.compile(  # 403 is for those with an account
-    r"templates/(residents/|guides/|404|500|refused|reading)"
+    r"templates/(residents/|guides/|404|500|busy|refused|reading)"
     r"|orders/(forms|views/[a-z_]+\.py"
     r"|actions/(basket|placing|place_order|change_order|cancel_order|leave_demand|gate))"
 )

@@ -5,6 +5,8 @@ import logging
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from catalog.models import Batch
 from delivery.actions.store import store
@@ -12,12 +14,12 @@ from delivery.actions.supply_data import supply_data
 from delivery.documents.excel import ListLine, lists_workbook, supply_workbook
 from delivery.models import Sheet
 from delivery.queries.links import live_links
-from delivery.queries.rows import Row, rows_of_lists
+from delivery.queries.rows import Row, few_at_once, rows_of_lists
 from delivery.queries.sheets import Coded, Wanted, missing, wanted
 from delivery.queries.supply import with_lines
 from delivery.queries.words import building_label
 from delivery.states import SheetKind
-from groupbuy.community.models import Gate
+from groupbuy.community.models import Compound, Gate
 
 logger = logging.getLogger(__name__)
 
@@ -63,26 +65,38 @@ def lines(batch: Batch) -> Iterator[ListLine]:
     )
     compounds = [one.compound_id for one in lists]
     gates = dict(Gate.objects.filter(compound__in=compounds).values_list("pk", "name"))
-    for one in lists:
-        told: set[int] = set()
-        for row in list(rows_of_lists([one.pk])):
-            yield line(row, one.compound.name, one.compound.kind, gates, titles, told)
+    for some in few_at_once(lists):
+        rows = list(rows_of_lists([one.pk for one in some]))
+        by_compound = groupby(rows, attrgetter("compound_id"))
+        of = {compound_id: list(own) for compound_id, own in by_compound}
+        for one in some:
+            yield from lines_of(of[one.compound_id], one.compound, gates, titles)
+
+
+def lines_of(
+    rows: list[Row], compound: Compound, gates: dict[int, str], titles: dict[int, str]
+) -> Iterator[ListLine]:
+    told: set[int] = set()
+    for building, some in groupby(rows, attrgetter("building")):
+        label = building_label(compound.kind, building)
+        for row in some:
+            due = 0 if row.order_id in told else row.due_cents
+            told.add(row.order_id)
+            yield line(row, compound.name, gates, label, titles, due)
 
 
 def line(
     row: Row,
     compound: str,
-    kind: str,
     gates: dict[int, str],
+    building: str,
     titles: dict[int, str],
-    told: set[int],
+    due: int,
 ) -> ListLine:
-    due = 0 if row.order_id in told else row.due_cents
-    told.add(row.order_id)
     return ListLine(
         compound=compound,
         gate=gates[row.gate_id],
-        building=building_label(kind, row.building),
+        building=building,
         unit=row.unit,
         room=row.room,
         who=row.name,

@@ -25,6 +25,7 @@ from delivery.documents.shapes import DOORS, GATE, PACKAGES, UNLOADING, ListData
 from delivery.models import Paperwork, PickupList
 from delivery.queries.due import paperwork_to_render
 from delivery.queries.links import link_url, live_links
+from delivery.queries.rows import few_at_once
 from delivery.queries.sheets import Coded, Wanted, missing
 from delivery.queries.supply import with_lines
 from delivery.states import COMPOUND_KINDS, SheetKind
@@ -32,8 +33,6 @@ from groupbuy.shared import db
 
 logger = logging.getLogger(__name__)
 
-COMPOUNDS = 50  # lists read at once, at most
-PIECES = 3_000  # or packages on them, whichever comes first: soon enough for a press to begin
 PARTS = {
     SheetKind.DOORS: (GATE, DOORS),
     SheetKind.PACKAGES: (GATE, PACKAGES),
@@ -117,7 +116,7 @@ def list_jobs(batch: Batch, version: int) -> Iterator[Job]:
         )
     )
     random.shuffle(lists)
-    for some in chunks(lists):
+    for some in few_at_once(lists):
         left = missing(batch, version)
         wanted = {key for key in left if key.compound_id is not None}
         unmade = [one for one in some if any(key in wanted for key in keys_of(one))]
@@ -125,17 +124,6 @@ def list_jobs(batch: Batch, version: int) -> Iterator[Job]:
             for key in keys_of(one):
                 if key in wanted:
                     yield list_job(key, data, links)
-
-
-def chunks(lists: Sequence[PickupList]) -> Iterator[list[PickupList]]:
-    some: list[PickupList] = []
-    for one in lists:
-        some.append(one)
-        if len(some) == COMPOUNDS or sum(x.packages for x in some) >= PIECES:
-            yield some
-            some = []
-    if some:
-        yield some
 
 
 def keys_of(one: PickupList) -> list[Wanted]:

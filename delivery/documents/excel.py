@@ -8,8 +8,8 @@ the cell does not wake it up.
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -23,8 +23,7 @@ DANGEROUS = tuple("=+-@\t\r\n＝＋－＠|%")
 LONGEST = 32_000  # characters; Excel ends a cell at 32,767
 
 
-@dataclass(frozen=True, slots=True)
-class ListLine:
+class ListLine(NamedTuple):
     """One package of one home; `due_cents` is what is unpaid of this line alone."""
 
     compound: str
@@ -83,21 +82,24 @@ class Rows:
     def add(self, cells: Iterable[Any], style: Format | None = None) -> None:
         """The next row; a float is money in yuan, an int a count, all else text."""
         for column, value in enumerate(cells):
-            if isinstance(value, float):
+            if isinstance(value, str):
+                if value:
+                    text, risky = storable(value)
+                    usual = self.book.quoted if risky else self.book.text
+                    self.sheet.write_string(self.next, column, text, style or usual)
+            elif isinstance(value, float):
                 self.sheet.write_number(self.next, column, value, self.book.money)
-            elif isinstance(value, int):
+            else:
                 self.sheet.write_number(self.next, column, value)
-            elif value:
-                text = storable(value)
-                risky = text.startswith(DANGEROUS)
-                usual = self.book.quoted if risky else self.book.text
-                self.sheet.write_string(self.next, column, text, style or usual)
         self.next += 1
 
 
-def storable(text: str) -> str:
-    """As typed, but for what a file cannot hold: lone surrogates, and no end."""
-    return text.encode("utf-8", "ignore").decode()[:LONGEST]
+@lru_cache(maxsize=512)  # places and titles stand in every line
+def storable(text: str) -> tuple[str, bool]:
+    """As typed, but for what a file cannot hold: lone surrogates, and no end. And whether a
+    spreadsheet could take it for a formula."""
+    text = text.encode("utf-8", "ignore").decode()[:LONGEST]
+    return text, text.startswith(DANGEROUS)
 
 
 def lists_workbook(lines: Iterable[ListLine], *, language: str = "zh") -> bytes:

@@ -1,10 +1,10 @@
 """The lines of pickup lists in the order in which people walk: building, room, package."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from catalog.models import Batch
-from delivery.models import Difference, PickupLine
+from delivery.models import Difference, PickupLine, PickupList
 from groupbuy.community.models import Compound
 from orders.states import OrderState
 
@@ -34,6 +34,9 @@ class Row(NamedTuple):
     due_cents: int
     number: int | None = None
 
+
+COMPOUNDS = 50  # lists read at once, at most
+PIECES = 3_000  # or packages on them, whichever comes first
 
 ON_LIST = (
     "pickup_list__compound_id",
@@ -94,6 +97,19 @@ def rows_of_lists(list_ids: list[int]) -> Iterator[Row]:
         .values_list(*ON_LIST)
     )
     return map(row, lines.iterator(chunk_size=5000))
+
+
+def few_at_once(lists: Iterable[PickupList]) -> Iterator[list[PickupList]]:
+    """Lists to be read together: enough to be worth a query, few enough to be there soon and
+    to take the same memory however many there are."""
+    some: list[PickupList] = []
+    for one in lists:
+        some.append(one)
+        if len(some) == COMPOUNDS or sum(x.packages for x in some) >= PIECES:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def rows_today(batch: Batch, compound: Compound) -> list[Row]:

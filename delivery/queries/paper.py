@@ -1,6 +1,6 @@
 """Lists, supply orders and corrections of one batch, as one person may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from catalog.models import Batch
@@ -71,6 +71,11 @@ def differences_of(user: User, batch: Batch) -> list[Difference]:
             "order_line__order", "stock", "compound", "by_user"
         )
     )
+
+
+def homes_changed(differences: Iterable[Difference]) -> int:
+    """How many homes these corrections name."""
+    return len({one.order_line.order.home_key for one in differences})
 
 
 def difference_sheets(batch: Batch, differences: Sequence[Difference]) -> list[Sheet]:

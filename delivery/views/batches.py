@@ -18,6 +18,7 @@ from delivery.queries.paper import (
     compound_rows,
     difference_sheets,
     differences_of,
+    homes_changed,
     supplier_rows,
 )
 from delivery.queries.progress import progress
@@ -25,7 +26,7 @@ from delivery.queries.releases import waiting
 from delivery.queries.scope import needs_reason, needs_second
 from delivery.queries.totals import by_committee, over_the_day, totals
 from delivery.states import SheetKind
-from groupbuy.community.models import Compound
+from groupbuy.community.models import Compound, staff
 from groupbuy.community.queries.people import runs_a_town
 from groupbuy.community.queries.visible import compounds_of
 from groupbuy.community.requests import (
@@ -38,7 +39,9 @@ from groupbuy.community.requests import (
 )
 from groupbuy.community.rules import has_proved
 from orders.actions.erase import kept_until
+from orders.actions.open_list import open_list
 from orders.queries.desk.history import takings
+from orders.queries.desk.openings import openings
 
 
 def batch_or_404(request: StaffRequest, batch_id: int) -> Batch:
@@ -72,6 +75,8 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
     one = batch_or_404(request, batch_id)
     orders = orders_of(request.user).filter(batch=one)
     changes = differences_of(request.user, one)
+    by, now, homes = staff(request.user), timezone.now(), homes_changed(changes)
+    open_list("batch", one, homes=homes, by=by, now=now)
     context = {
         "batch": one,
         "totals": totals(orders),
@@ -81,13 +86,18 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
         "differences": changes,
         "difference_sheets": difference_sheets(one, changes),
         "chart": chart(over_the_day(orders)),
-        "progress": progress(one, timezone.now()),
+        "progress": progress(one, now),
         "whole": whole_day_sheets(request, one),
         "runs_town": runs_a_town(request.user),
-        "releases": waiting(request.user, one, timezone.now()),
-        "taken": takings(one) if runs_a_town(request.user) else None,
+        "releases": waiting(request.user, one, now),
+        **(looked_at(one) if runs_a_town(request.user) else {}),
     }
     return render(request, "delivery/batch.html", context)
+
+
+def looked_at(one: Batch) -> dict[str, object]:
+    """For the town: who took lists of homes, and who had them on the screen."""
+    return {"taken": takings(one), "opened": openings(one)}
 
 
 def whole_day_sheets(request: StaffRequest, one: Batch) -> dict[str, Sheet]:

@@ -20,6 +20,7 @@ from delivery.queries.paper import (
     compound_rows,
     difference_sheets,
     differences_of,
+    homes_changed,
     live_link,
     phone_looks,
     supplier_rows,
@@ -40,6 +41,7 @@ from groupbuy.community.requests import (
 )
 from groupbuy.community.rules import has_proved
 from groupbuy.shared.errors import Refused
+from orders.actions.open_list import open_list
 
 PRINTED = [(kind.value, kind.label) for kind in COMPOUND_KINDS]
 
@@ -82,6 +84,9 @@ def batch_compound(
         compound_or_404(request, one, compound_id)
         return redirect("batch", batch_id=one.pk)
     compound = paper.pickup_list.compound if paper else mine[0].compound
+    by, now, homes = staff(request.user), timezone.now(), homes_changed(mine)
+    where = {"compound_id": compound.pk}
+    open_list("batch-compound", one, homes=homes, by=by, now=now, **where)
     context = {
         "batch": one,
         "compound": compound,

@@ -21,10 +21,11 @@ from delivery.actions.reveal_phone import reveal_phone
 from delivery.models import AccessLink, Holder, PickupList, Sheet, holder
 from delivery.queries.homes import counted
 from delivery.queries.links import link_by_token
-from delivery.queries.paper import difference_sheets
+from delivery.queries.paper import difference_sheets, homes_changed
 from delivery.queries.volunteer import building_homes, corrections, last_tap, overview
 from delivery.states import COMPOUND_KINDS
 from groupbuy.community.models import Compound
+from orders.actions.open_list import open_list
 from orders.models import Order
 from orders.states import OrderState
 
@@ -59,6 +60,12 @@ class Key:
         stored = self.sheets().filter(version=one.version, kind__in=COMPOUND_KINDS)
         return {sheet.kind: sheet for sheet in stored}
 
+    def opens(self, page: str, *, homes: int, part: str = "") -> None:
+        """Notes that a list of homes is on the screen of whoever holds the link."""
+        now, link = timezone.now(), self.holder.link_id
+        where = {"compound_id": self.compound.pk, "part": part, "link": link}
+        open_list(page, self.batch, homes=homes, by=self.holder, now=now, **where)
+
     def context(self) -> dict[str, object]:
         return {
             "token": self.token,
@@ -90,6 +97,7 @@ def volunteer(request: HttpRequest, key: Key) -> HttpResponse:
     one = key.current_list()
     changes = corrections(key.batch, key.compound)
     gates = overview(key.batch, key.compound)
+    key.opens("volunteer", homes=homes_changed(changes))
     context = key.context() | {
         "pickup_list": one,
         "sheets": key.sheets_of(one),
@@ -119,6 +127,7 @@ def building_page(
     homes = building_homes(key.batch, key.compound, name)
     if not homes:
         raise Http404
+    key.opens("volunteer-building", homes=len(homes), part=name)
     context = key.context() | {
         "name": name,
         "homes": homes,

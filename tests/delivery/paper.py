@@ -1,14 +1,17 @@
-"""What stories about paper ask of the database: sums by package and gate, three ways."""
+"""Paper for stories, and what they ask of the database: sums by package and gate, three ways."""
 
 import io
 import zipfile
 from collections import Counter
 
+from django.core.files.base import ContentFile
 from django.http import FileResponse
 
 from catalog.models import Batch
-from delivery.models import Difference, PickupLine, SupplyLine
+from delivery.models import Difference, PickupLine, Sheet, SupplyLine
+from delivery.states import SheetKind
 from orders.models import OrderLine
+from tests.delivery.days import LATER, Day
 
 Sums = Counter[tuple[str, str]]  # (package code, gate name) → pieces
 
@@ -61,3 +64,18 @@ def of_supply(batch: Batch) -> Sums:
 
 def in_balance(batch: Batch) -> bool:
     return of_orders(batch) == of_lists(batch) == of_supply(batch)
+
+
+def stored(day: Day, kind: SheetKind) -> Sheet:
+    """A document as it lies there once it is rendered; of a few bytes."""
+    whole = kind in {SheetKind.ALL_PDF, SheetKind.LISTS_EXCEL}
+    ending = "xlsx" if kind == SheetKind.LISTS_EXCEL else "pdf"
+    return Sheet.objects.create(
+        batch=day.batch,
+        kind=kind,
+        compound=None if whole else day.compound,
+        version=1,
+        file=ContentFile(b"%PDF", name=f"{kind}.{ending}"),
+        digest="0" * 64,
+        made_at=LATER,
+    )

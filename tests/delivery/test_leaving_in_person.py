@@ -4,20 +4,18 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from delivery.actions.fetch_sheet import fetch_sheet
 from delivery.actions.print_sheet import print_all
-from delivery.models import Sheet
 from delivery.queries.links import link_path
 from delivery.states import SheetKind
 from groupbuy.community.models import LogEntry, Membership, staff
 from groupbuy.community.rules import PROOF_HOLDS
 from groupbuy.shared.errors import Refused
 from tests.delivery.days import LATER, Day, built_day
-from tests.delivery.paper import content_of
+from tests.delivery.paper import content_of, stored
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "feng-wei-1901"
@@ -34,19 +32,6 @@ def evening(settings, tmp_path):
 @pytest.fixture
 def day() -> Day:
     return built_day()
-
-
-def stored(day: Day, kind: SheetKind) -> Sheet:
-    whole = kind in {SheetKind.ALL_PDF, SheetKind.LISTS_EXCEL}
-    return Sheet.objects.create(
-        batch=day.batch,
-        kind=kind,
-        compound=None if whole else day.compound,
-        version=1,
-        file=ContentFile(b"%PDF", name=f"{kind}.pdf"),
-        digest="0" * 64,
-        made_at=LATER,
-    )
 
 
 def signed_in(actor) -> Client:

@@ -7,6 +7,7 @@ from groupbuy.community.models.actor import (
 )
 from groupbuy.community.models.head_link import HeadLink
 from groupbuy.community.models.log import LogEntry
+from groupbuy.community.models.opening import Opening
 from groupbuy.community.models.people import AccessKey, Membership, User
 from groupbuy.community.models.places import (
     Building,
@@ -32,6 +33,7 @@ __all__ = [
     "Household",
     "LogEntry",
     "Membership",
+    "Opening",
     "Town",
     "User",
     "head",

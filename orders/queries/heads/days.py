@@ -70,6 +70,11 @@ class Here:
     next: Round | None
 
 
+def days_in(shown: Iterable[Here]) -> list[Day]:
+    """All days that a building's first page shows."""
+    return [d for here in shown for d in (here.open, *here.coming) if d is not None]
+
+
 def group_buys_for(building: Building) -> QuerySet[GroupBuy]:
     """Published, not over; serving the whole compound or this very building."""
     place = Q(places__building__isnull=True) | Q(places__building=building)

@@ -12,6 +12,7 @@ from groupbuy.community.models import Compound, staff
 from groupbuy.community.requests import StaffRequest, staff_only
 from groupbuy.shared.errors import Refused
 from orders.actions.mark_paid import mark_paid
+from orders.actions.open_list import open_list
 from orders.models import Order
 from orders.queries.desk import committee as desk
 from orders.queries.orders import visible_to, with_same_home
@@ -41,7 +42,12 @@ def compound(request: StaffRequest, compound_id: int) -> HttpResponse:
         "is_closed": batch is not None and batch.state == Batch.State.CLOSED,
     }
     if batch is not None:
-        context |= orders_of(batch, place)
+        orders = list(desk.compound_orders(batch, place))
+        context |= orders_of(batch, place, orders)
+        homes = len({order.home_key for order in orders})
+        by, now = staff(request.user), timezone.now()
+        page, where = "committee-compound", place.pk
+        open_list(page, batch, homes=homes, by=by, now=now, compound_id=where)
     return render(request, "day/compound.html", context)
 
 
@@ -56,9 +62,9 @@ def chosen(batches: list[Batch], day: str) -> Batch | None:
     return next(iter(asked or batches), None)
 
 
-def orders_of(batch: Batch, place: Compound) -> dict[str, object]:
+def orders_of(batch: Batch, place: Compound, orders: list[Order]) -> dict[str, object]:
     return {
-        "buildings": desk.by_building(desk.compound_orders(batch, place)),
+        "buildings": desk.by_building(orders),
         "money": desk.compound_money(batch, place),
         "give_back": desk.to_give_back(batch, place),
     }

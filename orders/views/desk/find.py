@@ -8,7 +8,9 @@ from django.views.decorators.http import require_GET
 
 from catalog.models import Batch, Stock
 from catalog.queries.visible import stock_of
+from groupbuy.community.models import staff
 from groupbuy.community.requests import StaffRequest, staff_only
+from orders.actions.open_list import open_found
 from orders.models import Order
 from orders.queries.desk.find import MOST, found
 from orders.queries.desk.history import order_history
@@ -25,6 +27,7 @@ def find_order(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     stock = named_package(request)
     orders = found(request.user, text, stock)
+    open_found(orders, by=staff(request.user), now=timezone.now())
     context = {"q": text, "stock": stock, "orders": orders, "most": MOST}
     return render(request, "day/find.html", context)
 

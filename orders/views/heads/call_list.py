@@ -12,6 +12,7 @@ from groupbuy.community.queries.people import runs_a_town
 from groupbuy.community.queries.visible import committees_of
 from groupbuy.community.requests import StaffRequest, staff_only
 from orders.actions.heads.calls import mark_called, unmark_called
+from orders.actions.open_list import open_list
 from orders.queries.heads.call_list import call_list as homes_to_call
 from orders.queries.heads.handed_in import batches_with_heads
 from orders.queries.heads.handed_in import handed_in as states
@@ -23,10 +24,12 @@ from orders.queries.late_homes import late_homes
 def handed_in(request: StaffRequest, batch_id: int) -> HttpResponse:
     """Every building with a head: what came, from when to when, what still waits."""
     batch = get_object_or_404(batches_with_heads(request.user), pk=batch_id)
+    late, by, now = late_homes(batch, request.user), staff(request.user), timezone.now()
+    open_list("handed-in", batch, homes=len(late), by=by, now=now)
     context = {
         "batch": batch,
         "compounds": states(batch, request.user),
-        "late": late_homes(batch, request.user),
+        "late": late,
         "may_let_in": runs_a_town(request.user),
         "committees": committees_of(request.user)
         .filter(compounds__pk__in=batch.group_buy.places.values("compound"))
@@ -46,12 +49,10 @@ def committees(request: StaffRequest, batch: Batch) -> QuerySet[Committee]:
 def call_list(request: StaffRequest, batch_id: int, committee_id: int) -> HttpResponse:
     batch = get_object_or_404(batches_with_heads(request.user), pk=batch_id)
     committee = get_object_or_404(committees(request, batch), pk=committee_id)
-    context = {
-        "batch": batch,
-        "committee": committee,
-        "list": homes_to_call(batch, committee),
-        "now": timezone.now(),
-    }
+    found, now = homes_to_call(batch, committee), timezone.now()
+    by, part = staff(request.user), f"committee {committee.pk}"
+    open_list("call-list", batch, homes=len(found.homes), by=by, now=now, part=part)
+    context = {"batch": batch, "committee": committee, "list": found, "now": now}
     return render(request, "heads/call_list.html", context)
 
 

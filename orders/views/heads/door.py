@@ -16,10 +16,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from catalog.models import Batch
 from groupbuy.community.models import Actor, Building, head, staff
 from groupbuy.community.queries.head_links import head_link_by_token
 from groupbuy.community.queries.visible import buildings_headed_by, buildings_of
 from groupbuy.shared.web.refusals import csrf_failure
+from orders.actions.open_list import open_list
 from orders.states import Channel
 from orders.views.origin import csrf_lost
 
@@ -46,6 +48,14 @@ class Door:
         """What every page of a building shows."""
         place = self.building.compound
         return {"door": self, "building": self.building, "compound": place, "now": now}
+
+    def opens(self, page: str, batch: Batch, *, homes: int, now: datetime) -> None:
+        """Notes that ``page`` of this building, a list of homes, is on the screen."""
+        place, part = self.building.compound_id, self.building.name
+        by = self.actor
+        open_list(
+            page, batch, homes=homes, by=by, now=now, compound_id=place, part=part
+        )
 
     @property
     def channel(self) -> str:

@@ -54,6 +54,7 @@ def save(sheet: GridSheet, door: Door, day: Day) -> None:
 
 
 def page(request: HttpRequest, door: Door, sheet: GridSheet, day: Day) -> HttpResponse:
+    door.opens("grid", sheet.batch, homes=len(sheet.rows), now=day.now)
     saved = request.GET.get("saved", "")
     context = door.context(day.now) | {
         "sheet": sheet,

@@ -51,6 +51,7 @@ def pasted(request: HttpRequest, door: Door, batch_id: int) -> HttpResponse:
     if chain is None:
         return redirect(door.url("paste", batch_id=batch.pk))
     sheet = PasteSheet(work_of(chain))
+    door.opens("pasted", batch, homes=len(sheet.work.orders), now=timezone.now())
     refused = [
         (room_words((unit, room)), said)
         for (unit, _slash, room), said in (
@@ -137,6 +138,8 @@ def page(
     if chain is not None:
         chain.refresh_from_db()
     sheet = PasteSheet(work_of(chain), phones_of=phones_of) if chain else None
+    if sheet:
+        door.opens("paste", batch, homes=len(sheet.lines), now=timezone.now())
     _act, _dash, number = request.POST.get("do", "").partition("-")
     at_line = number if refusal and number.isdecimal() and len(number) < 9 else ""
     if sheet and refusal and at_line and not sheet.refuse(int(number), refusal):

@@ -11,6 +11,7 @@ from groupbuy.community.queries.visible import buildings_headed_by
 from orders.queries.heads.days import (
     Day,
     batch_for,
+    days_in,
     here,
     standing,
     to_give_back,
@@ -26,6 +27,8 @@ def start(request: HttpRequest, door: Door) -> HttpResponse:
     """Which days are open, until when, what was handed in; the next round of each."""
     now = timezone.now()
     shown = here(door.building, now=now)
+    for day in days_in(shown):
+        door.opens("building", day.batch, homes=len(day.orders), now=now)
     context = door.context(now) | {"shown": shown}
     if shown:
         context["help"] = help_for(shown[0].group_buy, door.building.compound)
@@ -41,6 +44,7 @@ def orders(request: HttpRequest, door: Door, batch_id: int) -> HttpResponse:
         raise Http404
     now = timezone.now()
     day = Day(batch, standing(door.building, [batch]), now)
+    door.opens("orders", batch, homes=len(day.orders), now=now)
     context = door.context(now) | {
         "day": day,
         "batch": batch,

@@ -227,5 +227,5 @@ def test_both_pages_ask_the_same_for_one_and_three_homes(
 
     with django_assert_num_queries(11):
         Client().get(reverse("volunteer", args=[token(day)]))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         Client().get(reverse("volunteer-building", args=[token(day)]) + "?b=3")

@@ -164,5 +164,5 @@ def test_more_orders_need_no_more_queries(
     for n in range(count):
         make.make_order(day.batch, day.compound, f"{n + 4}-101", items={"A": 1, "B": 1})
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page_of(member, day)

@@ -111,5 +111,5 @@ def test_more_orders_need_no_more_queries(
     for n in range(count):
         make.make_order(day.batch, day.compound, f"8-{n + 101}", items={"A": 1, "B": 1})
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         day.client.get(reverse("find-order"), {"q": "品质苑 8"})

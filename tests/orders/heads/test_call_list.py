@@ -74,5 +74,5 @@ def test_the_list_asks_the_same_number_of_questions(
 ) -> None:
     keep = ["501", "502", "401"][:homes]
     Household.objects.exclude(room__in=keep).update(on_call_list=False)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         desk.get(path(street))

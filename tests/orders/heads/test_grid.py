@@ -235,7 +235,7 @@ def test_the_grid_asks_the_same_number_of_questions(
 ) -> None:
     for room in ("101", "501", "502")[:orders]:
         make.make_order(street.batch, home=f"3-{room}", channel="head")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         street.client.get(street.page("grid"))
 
 

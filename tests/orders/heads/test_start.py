@@ -95,7 +95,7 @@ def test_the_page_asks_the_same_number_of_questions(
 ) -> None:
     for room in ("101", "501", "502")[:orders]:
         make.make_order(street.batch, home=f"3-{room}", channel="head")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         street.client.get(street.path)
 
 

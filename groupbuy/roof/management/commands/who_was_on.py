@@ -15,12 +15,13 @@ from delivery.states import SheetKind
 from groupbuy.community.models import SYSTEM
 from groupbuy.shared.errors import Refused
 from orders.queries.desk.history import takings
+from orders.queries.desk.openings import openings
 
 
 class Command(BaseCommand):
     help = (
-        "List the homes that were on a sheet, with the phones still known, and who took it"
-        " out. SHEET is the number in its address, or COMPOUND/DATE as printed at its foot"
+        "List the homes that were on a sheet, with the phones still known, who took it out"
+        " and who had its homes on the screen. SHEET is the number in its address, or COMPOUND/DATE as printed at its foot"
         " (品质苑/2022-04-12). The question is written into the log."
     )
 
@@ -55,6 +56,11 @@ class Command(BaseCommand):
             moment = timezone.localtime(entry.at)
             said = (f"{moment:%F %T}", entry.who, str(entry.did), entry.detail)
             self.stdout.write("# " + " · ".join(filter(None, said)))
+        for one in openings(sheet.batch, compound_id=sheet.compound_id):
+            first, last = map(timezone.localtime, (one.first, one.last))
+            span = f"{first:%F %T}–{last:%T}" if one.hours > 1 else f"{first:%F %T}"
+            told = (span, one.who, one.what, one.where, f"{one.homes} homes seen")
+            self.stdout.write("# " + " · ".join(filter(None, told)))
 
 
 def found(asked: str, version: int | None) -> Sheet:

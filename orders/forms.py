@@ -15,6 +15,7 @@ from groupbuy.shared.text import plain
 from orders.models import Wish
 from orders.queries.page import Card
 
+NEIGHBOUR = "neighbour"
 _SPELLED = {word: n for n, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
 
@@ -64,6 +65,8 @@ class OrderForm(forms.Form):
     """One home's wish. Whether the home exists and stock is left, the verb decides.
 
     ``unit`` is never asked for: it stands in the building, or comes with a known home.
+    ``remember`` is "on" for a home that this phone shall know, "neighbour" for somebody
+    else's: then what it knows stays.
     """
 
     compound = forms.TypedChoiceField(coerce=int)
@@ -73,7 +76,7 @@ class OrderForm(forms.Form):
     name = forms.CharField(max_length=20, required=False)
     phone = PhoneField(max_length=30)
     note = forms.CharField(max_length=60, required=False)
-    remember = forms.BooleanField(required=False)
+    remember = forms.CharField(max_length=10, required=False)
     name_in_feed = forms.BooleanField(required=False)
 
     def __init__(
@@ -114,6 +117,10 @@ class OrderForm(forms.Form):
         for card in self.cards:
             field = self.fields[field_of(card)]
             field.most = field.limit  # type: ignore[attr-defined]
+
+    @property
+    def is_for_neighbour(self) -> bool:
+        return self["remember"].value() == NEIGHBOUR
 
     def items(self) -> dict[int, int]:
         """Quantities by stock id, nothing that is 0."""

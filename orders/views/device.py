@@ -1,4 +1,5 @@
-"""What one phone keeps: its orders' tokens, its home if wished, a random name for wishes.
+"""What one phone keeps: its orders' tokens, its home if wished, a random name for wishes,
+and which orders were for neighbours.
 
 Cookies only, none of them readable by a script, none sent from other sites' pages.
 """
@@ -13,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 DAY = 24 * 3600  # seconds
-ORDERS, HOME, DEVICE = "orders", "home", "device"
+ORDERS, HELPED, HOME, DEVICE = "orders", "helped", "home", "device"
 MOST_ORDERS = 30
 TOKEN_LETTERS = 32
 _SALT = "orders.home"
@@ -31,8 +32,20 @@ def keep_order(request: HttpRequest, response: HttpResponseBase, token: str) -> 
     _set(request, response, ORDERS, ".".join(_first([token, *others])), days=60)
 
 
-def _first(tokens: Iterable[str]) -> list[str]:
-    return list(tokens)[:MOST_ORDERS]
+def helped_numbers(request: HttpRequest) -> list[str]:
+    """The numbers of this phone's orders for neighbours; a number opens nothing."""
+    held = request.COOKIES.get(HELPED, "").split(".")
+    return [number for number in held if number.isdecimal()][:MOST_ORDERS]
+
+
+def keep_helped(request: HttpRequest, response: HttpResponseBase, number: str) -> None:
+    """Remember that this order is a neighbour's, as long as the order itself."""
+    others = (held for held in helped_numbers(request) if held != number)
+    _set(request, response, HELPED, ".".join(_first([number, *others])), days=60)
+
+
+def _first(held: Iterable[str]) -> list[str]:
+    return list(held)[:MOST_ORDERS]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from orders.models import Order
 from orders.queries.mine import mine as with_news
 from orders.queries.orders import order_by_token, orders_by_tokens
 from orders.queries.shown import shown, shown_order
-from orders.views.device import keep_order, order_tokens
+from orders.views.device import helped_numbers, keep_order, order_tokens
 from orders.views.help import help_for
 from orders.views.origin import csrf_lost
 
@@ -49,14 +49,17 @@ def my_order_link(request: HttpRequest, token: str) -> HttpResponseBase:
 @never_cache
 @require_safe
 def mine(request: HttpRequest) -> HttpResponseBase:
-    """The orders of this phone, newest first."""
+    """The orders of this phone, newest first, and apart from them those for neighbours."""
     orders = orders_by_tokens(order_tokens(request))
     listed = with_news(orders, now=timezone.now())
-    return render(
-        request,
-        "residents/mine/list.html",
-        {"mine": listed, "now": timezone.now(), "help": help_of(orders)},
-    )
+    numbers = helped_numbers(request)
+    context = {
+        "own": [one for one in listed if one.order.number not in numbers],
+        "helped": [one for one in listed if one.order.number in numbers],
+        "now": timezone.now(),
+        "help": help_of(orders),
+    }
+    return render(request, "residents/mine/list.html", context)
 
 
 @never_cache
@@ -135,6 +138,7 @@ def order_page(
         "order": order,
         "batch": order.batch,
         "now": now,
+        "is_helped": order.number in helped_numbers(request),
         "url": url,
         "code": reverse("my-order-code", args=[order.number])
         if request.COOKIES

@@ -29,6 +29,7 @@ from orders.states import OrderState
 from orders.views.device import (
     RememberedHome,
     forget_home,
+    keep_helped,
     keep_order,
     order_tokens,
     remember_home,
@@ -36,6 +37,7 @@ from orders.views.device import (
 from orders.views.fresh_form import FORM, fresh_form
 from orders.views.link import link_path
 from orders.views.mine import order_page
+from orders.views.neighbour import helped_orders, too_many
 from orders.views.origin import csrf_lost, vouched, voucher
 from orders.views.quick import quick_order
 from orders.views.refused import INVALID, refused
@@ -105,7 +107,7 @@ def form_step(sheet: Sheet) -> HttpResponseBase:
 def review_step(sheet: Sheet) -> HttpResponseBase:
     if not sheet.is_open:
         return refused(sheet, TooLate())
-    home = sheet.home()
+    home = home_to_bring_to(sheet)
     if home is None:
         return sheet.page(FORM, INVALID)
     return sheet.page(
@@ -114,6 +116,18 @@ def review_step(sheet: Sheet) -> HttpResponseBase:
         carried=sheet.carried(home),
         already=orders_of_this_phone(sheet, home),
     )
+
+
+def home_to_bring_to(sheet: Sheet) -> Home | None:
+    """The home meant; None, with the sentence in its place, also where it is one too many."""
+    home = sheet.home()
+    if home is None or not sheet.form.is_for_neighbour:
+        return home
+    helped = helped_orders(sheet.request, sheet.batch.pk)
+    if refusal := too_many(helped, home):
+        sheet.refuse(refusal)
+        return None
+    return home
 
 
 def orders_of_this_phone(sheet: Sheet, home: Home) -> list[Order]:
@@ -133,7 +147,7 @@ def orders_of_this_phone(sheet: Sheet, home: Home) -> list[Order]:
 def place_step(sheet: Sheet) -> HttpResponseBase:
     """Order; or say beside the field, or on a page of its own, why not."""
     sheet.form.leave_stock_to_the_verb()
-    if not sheet.is_well_filled():
+    if not may_be_placed(sheet):
         return sheet.page(FORM, INVALID)
     try:
         placed = place_order(
@@ -146,6 +160,13 @@ def place_step(sheet: Sheet) -> HttpResponseBase:
     except Refused as refusal:
         return refused(sheet, refusal)
     return remembered(sheet, placed, done(sheet, placed))
+
+
+def may_be_placed(sheet: Sheet) -> bool:
+    """Whether home and stock exist the verb decides; how many neighbours a phone helps, we."""
+    if sheet.form.is_for_neighbour:
+        return home_to_bring_to(sheet) is not None
+    return sheet.is_well_filled()
 
 
 def done(sheet: Sheet, placed: Placed) -> HttpResponseBase:
@@ -162,10 +183,15 @@ def done(sheet: Sheet, placed: Placed) -> HttpResponseBase:
 def remembered(
     sheet: Sheet, placed: Placed, response: HttpResponseBase
 ) -> HttpResponseBase:
-    """What the phone keeps: the order always, the home only as long as that is ticked."""
+    """What the phone keeps: the order always, the home only as long as that is ticked.
+
+    A neighbour's home it neither learns nor puts in the place of its own.
+    """
     keep_order(sheet.request, response, placed.token)
     told = sheet.form.cleaned_data
-    if told["remember"]:
+    if sheet.form.is_for_neighbour:
+        keep_helped(sheet.request, response, placed.order.number)
+    elif told["remember"]:
         names = ("compound", "building", "unit", "room", "name", "phone")
         home = RememberedHome(**{name: told[name] for name in names})
         remember_home(sheet.request, response, home)

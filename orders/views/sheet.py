@@ -13,7 +13,7 @@ from catalog.models import Batch, GroupBuy
 from groupbuy.community.models import Compound
 from groupbuy.shared import tokens
 from groupbuy.shared.errors import Refused
-from orders.forms import OrderForm, field_of
+from orders.forms import NEIGHBOUR, OrderForm, field_of
 from orders.models import NoSuchHome, SeveralHomes
 from orders.queries.homes import Home, find_home
 from orders.queries.page import (
@@ -25,9 +25,10 @@ from orders.queries.page import (
     served_compounds,
 )
 from orders.queries.tries import check_tries, told
-from orders.views.device import browser, remembered_home
+from orders.views.device import RememberedHome, browser, remembered_home
 from orders.views.help import help_for
 from orders.views.labels import building_with_unit, place_labels
+from orders.views.neighbour import for_neighbour, switched
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 FRONT = ("compound", "building", "unit", "room", "name", "phone", "note")
@@ -83,6 +84,11 @@ class Sheet:
     @property
     def cards(self) -> list[Card]:
         return list(self.form.cards)
+
+    @property
+    def own_home(self) -> RememberedHome | None:
+        """What this phone remembers, whoever the form is for."""
+        return remembered_home(self.request)
 
     @property
     def is_open(self) -> bool:
@@ -188,7 +194,8 @@ class Sheet:
         """Every field with its value, for a page that only passes them on."""
         names = [*FRONT, *(field_of(card) for card in self.cards)]
         told = {name: self.form[name].value() or "" for name in names}
-        told |= {name: "on" for name in TICKS if self.form[name].value()}
+        ticks = {name: self.form[name].value() for name in TICKS}
+        told |= {n: "on" if tick is True else tick for n, tick in ticks.items() if tick}
         if home is not None:
             told |= {"building": home.building, "unit": home.unit, "room": home.room}
         return list(told.items())
@@ -207,9 +214,13 @@ def fresh_sheet(
     initial: dict[str, object] = {"compound": request.GET.get("c", "")}
     if len(compounds) == 1:
         initial["compound"] = compounds[0].pk
-    if home := remembered_home(request):
-        told = vars(home) | {"remember": True}
-        initial = told if home.compound in {c.pk for c in compounds} else initial
+    home = remembered_home(request)
+    if home and home.compound not in {c.pk for c in compounds}:
+        home = None
+    if request.GET.get("for") == NEIGHBOUR:
+        initial = for_neighbour(home, initial["compound"])
+    elif home:
+        initial = vars(home) | {"remember": "on"}
     picked = request.GET.getlist("pick")
     initial |= {field_of(card): 1 for card in cards if card.stock.code in picked}
     form = OrderForm(initial=initial, cards=cards, compounds=compounds)
@@ -224,7 +235,7 @@ def sent_sheet(request: HttpRequest, group_buy: GroupBuy, *, now: datetime) -> S
         group_buy.batches.select_related("group_buy__town"), pk=pk
     )
     compounds, cards = served_compounds(group_buy), cards_of(batch)
-    data = with_choices(request.POST)
+    data = switched(request, with_choices(request.POST))
     if {n for n in data if n.startswith("q_")} - {field_of(card) for card in cards}:
         raise Http404
     form = OrderForm(data, cards=cards, compounds=compounds)

@@ -21,6 +21,7 @@ from groupbuy.shared.money import per_500_grams
 from orders.queries.feed import FeedEntry, feed
 
 MOMENT = Moment()
+PLACES = Moment(times=10)  # compounds come and go by the month
 FEW = 10  # pieces left from which the number turns amber
 
 
@@ -140,12 +141,8 @@ def shared_group_buy(token: str) -> GroupBuy | None:
     return MOMENT.get(("link", token), read)
 
 
-def page(group_buy: GroupBuy, compound_id: int | None, *, now: datetime) -> Page | None:
-    """Nine queries at most; None when ``compound_id`` is not served."""
-    compounds = served_compounds(group_buy)
-    compound = next((c for c in compounds if c.pk == compound_id), None)
-    if compound_id is not None and compound is None:
-        return None
+def page(group_buy: GroupBuy, *, now: datetime) -> Page:
+    """The page of no compound in particular: nine queries at most."""
     batches = list(group_buy.batches.order_by("-delivery_on")[:4])
     batch = current(batches)
     cards = cards_of(batch) if batch else []
@@ -157,8 +154,8 @@ def page(group_buy: GroupBuy, compound_id: int | None, *, now: datetime) -> Page
         batch=batch,
         cards=cards,
         suppliers=suppliers_of(cards, batch.delivery_on) if batch else [],
-        compounds=compounds,
-        compound=compound,
+        compounds=served_compounds(group_buy),
+        compound=None,
         arriving=[b for b in coming if b.state == Batch.State.CLOSED],
         called_off=[b for b in coming if b.state == Batch.State.CALLED_OFF],
         next_on=next_on(group_buy, batch, now=now),
@@ -175,14 +172,14 @@ def next_on(group_buy: GroupBuy, batch: Batch | None, *, now: datetime) -> date 
 
 
 def served_compounds(group_buy: GroupBuy) -> list[Compound]:
-    """By name; up to a moment old."""
+    """By name; up to ten moments old."""
 
     def read() -> list[Compound]:
         places = group_buy.places.values("compound")
         served = Compound.objects.filter(pk__in=places)
         return list(served.select_related("committee"))
 
-    return MOMENT.get(("served", group_buy.pk), read)
+    return PLACES.get(("served", group_buy.pk), read)
 
 
 def current(batches: list[Batch]) -> Batch | None:
@@ -234,7 +231,7 @@ def may_have_units(compounds: Iterable[Compound]) -> bool:
         return True
     pks = tuple(c.pk for c in estates)
     homes = Household.objects.filter(building__compound__in=pks).exclude(unit="")
-    return MOMENT.get(("units", pks), homes.exists)
+    return PLACES.get(("units", pks), homes.exists)
 
 
 def sample_group_buys(*, now: datetime) -> list[GroupBuy]:

@@ -1,11 +1,12 @@
-"""The order form before anything is typed: one page for all, with two places left open.
+"""The order form before anything is typed: one page for all, with places left open.
 
-At nine o'clock everybody asks for it. Rendering it costs some 8 ms (thirty packages, hundreds
-of compounds); so it is kept for a moment like the link, and each reader's copy gets only
-its own submit key and CSRF token.
+At nine o'clock everybody asks for it. Rendering it costs some 14 ms (thirty packages, hundreds
+of compounds); so it is kept for a moment like the link, one for all compounds that are alike,
+and each reader's copy gets only its own compound, submit key and CSRF token.
 """
 
 import secrets
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +15,19 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from catalog.models import GroupBuy
+from groupbuy.community.models import Compound
 from groupbuy.shared import tokens
-from orders.queries.page import Phase, current, phase, shared_group_buy
+from orders.queries.page import (
+    Phase,
+    current,
+    may_have_units,
+    phase,
+    served_compounds,
+    shared_group_buy,
+)
 from orders.views.device import HOME
+from orders.views.frame import OPEN_PLACES, cut
 from orders.views.link_cache import LinkCache
 from orders.views.sheet import fresh_sheet
 
@@ -30,35 +41,68 @@ class NotOpen(Exception):  # noqa: N818 - never leaves this file
     """There is no open day to order for."""
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """The compound named by the address, one of several; ``likeness`` is what a form shows of
+    it besides its name and whom to call."""
+
+    compound: Compound
+    likeness: tuple[str, bool]
+
+
 def fresh_form(request: HttpRequest, token: str) -> HttpResponseBase | None:
     """The empty form; None where this phone remembers its home, or no day is open."""
-    asked = request.GET
-    if HOME in request.COOKIES or not asked.keys() <= KNOWN:
+    asked, group_buy = request.GET, shared_group_buy(token)
+    if HOME in request.COOKIES or not asked.keys() <= KNOWN or group_buy is None:
         return None
+    chosen = chosen_compound(group_buy, asked.get("c", ""))
     key = (
         token,
-        asked.get("c", ""),
+        chosen.likeness if chosen else asked.get("c", ""),
         tuple(asked.getlist("pick")),
         request.LANGUAGE_CODE,
         request.type_size,  # type: ignore[attr-defined]
     )
     try:
-        kept = FORMS.get(key, lambda: body(request, token))
+        page = FORMS.get(key, lambda: body(request, group_buy, chosen)).body
     except NotOpen:
         return None
-    page = kept.body.replace(KEY_MARK.encode(), tokens.new_key().encode())
+    if chosen:
+        page = cut(page, group_buy, chosen.compound, request.LANGUAGE_CODE)
+        page = page.replace(
+            option(chosen.compound), option(chosen.compound, "selected")
+        )
+    page = page.replace(KEY_MARK.encode(), tokens.new_key().encode())
     return HttpResponse(page.replace(CSRF_MARK.encode(), get_token(request).encode()))
 
 
-def body(request: HttpRequest, token: str) -> bytes:
-    """Raises NotOpen."""
-    now, group_buy = timezone.now(), shared_group_buy(token)
-    if group_buy is None:
-        raise NotOpen
+def chosen_compound(group_buy: GroupBuy, number: str) -> Chosen | None:
+    """None, too, where there is but one: then nothing is to choose."""
+    compounds = served_compounds(group_buy)
+    found = next((c for c in compounds if str(c.pk) == number), None)
+    if found is None or len(compounds) == 1:
+        return None
+    return Chosen(found, (found.kind, may_have_units([found])))
+
+
+def option(compound: Compound, *words: str) -> bytes:
+    """Its tag in the list of compounds, as `residents/order/address.html` writes it."""
+    return " ".join([f'<option value="{compound.pk}"', *words]).encode() + b">"
+
+
+def body(request: HttpRequest, group_buy: GroupBuy, chosen: Chosen | None) -> bytes:
+    """The form; for a chosen compound of several, as for all that are like it.
+
+    Raises NotOpen.
+    """
+    now = timezone.now()
     batch = current(list(group_buy.batches.order_by("-delivery_on")[:4]))
     if batch is None or phase(group_buy, batch, now=now) is not Phase.OPEN:
         raise NotOpen
     sheet = fresh_sheet(request, group_buy, batch, now=now)
     sheet.key = KEY_MARK
     context = sheet.context() | {"csrf_token": CSRF_MARK}
-    return render_to_string(FORM, context, request=request).encode()
+    if chosen is None:
+        return render_to_string(FORM, context, request=request).encode()
+    page = render_to_string(FORM, context | OPEN_PLACES, request=request).encode()
+    return page.replace(option(chosen.compound, "selected"), option(chosen.compound))

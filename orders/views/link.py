@@ -1,5 +1,6 @@
 """The shared link: the same bytes for everybody who asks for the same."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from catalog.models import GroupBuy
 from groupbuy.community.models import Compound
 from groupbuy.shared.web.reading import LANGUAGES, SIZES
-from orders.queries.page import Page, page, shared_group_buy
+from orders.queries.page import Page, page, served_compounds, shared_group_buy
+from orders.views.frame import OPEN_PLACES, any_compound, cut
 from orders.views.help import help_for
 from orders.views.link_cache import LinkCache, respond
 
@@ -28,27 +31,53 @@ def link(
     """Cached by (group buy, compound, language, size): all four from URL or cookie only.
 
     Nothing of the request but these may reach the template, or one reader's page would
-    be another's. No session, no CSRF token, no cookie is touched.
+    be another's. No session, no CSRF token, no cookie is touched. The pages of compounds
+    are cut from one that they share.
     """
     language, size = request.LANGUAGE_CODE, request.type_size  # type: ignore[attr-defined]
-    key = (token, compound_id, language, size)
-    now = timezone.now()
-    kept = PAGES.get(key, lambda: body(token, compound_id, language, size, now=now))
+    shared, now = compound_id is not None, timezone.now()
+    key = (token, shared, language, size)
+    kept = PAGES.get(key, lambda: body(token, shared, language, size, now=now))
+    if compound_id is not None:
+        kept = kept.part(
+            compound_id, lambda frame: of_compound(frame, token, compound_id, language)
+        )
     return respond(request, kept)
 
 
-def body(
-    token: str, compound_id: int | None, language: str, size: int, *, now: datetime
-) -> bytes:
-    """The page's bytes. Raises Http404 for an unknown link or a compound not served."""
+def body(token: str, shared: bool, language: str, size: int, *, now: datetime) -> bytes:
+    """The page's bytes; if ``shared`` by all compounds, with places left open for each.
+
+    Raises Http404.
+    """
+    shown = page(published(token), now=now)
+    if not shared:
+        return drawn(shown, language, size, now=now)
+    of_any = replace(shown, compound=any_compound())
+    return drawn(of_any, language, size, now=now, **OPEN_PLACES)
+
+
+def published(token: str) -> GroupBuy:
+    """Raises Http404."""
     group_buy = shared_group_buy(token)
-    shown = page(group_buy, compound_id, now=now) if group_buy else None
-    if shown is None:
+    if group_buy is None:
         raise Http404
-    return drawn(shown, language, size, now=now)
+    return group_buy
 
 
-def drawn(shown: Page, language: str, size: int, *, now: datetime) -> bytes:
+def of_compound(frame: bytes, token: str, compound_id: int, language: str) -> bytes:
+    """Raises Http404 for a compound that is not served."""
+    group_buy = published(token)
+    for compound in served_compounds(group_buy):
+        if compound.pk == compound_id:
+            return cut(frame, group_buy, compound, language)
+    raise Http404
+
+
+def drawn(
+    shown: Page, language: str, size: int, *, now: datetime, **places: object
+) -> bytes:
+    """The page; ``places`` may put other help at its foot than that of no compound."""
     token = shown.group_buy.token
     compound_id = shown.compound.pk if shown.compound else None
     context = {
@@ -58,7 +87,8 @@ def drawn(shown: Page, language: str, size: int, *, now: datetime) -> bytes:
         **time_left(shown, now=now),
         "order_url": order_url(token, compound_id),
         "og": preview(token, compound_id),
-        "help": help_for(shown.group_buy, shown.compound or alone(shown)),
+        "help": help_for(shown.group_buy, alone(shown)),
+        **places,
         **reading_links(link_path(token, compound_id), language, size),
     }
     return render_to_string("residents/link/page.html", context).encode()

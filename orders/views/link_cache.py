@@ -20,6 +20,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 SECONDS = 1.5
 STALEST = 10.0  # seconds after that for which a crowd is still shown the old page
 MOST = 500  # pages kept; a page and its two packings are some 60 KB
+MOST_PARTS = 50  # of one page: those of the compounds that asked first
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Kept:
     body: bytes
     expires: float
     packed: dict[str, bytes] = field(default_factory=dict)
+    parts: dict[Hashable, "Kept"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.etag = f'W/"{hashlib.sha256(self.body).hexdigest()[:24]}"'
@@ -38,6 +40,15 @@ class Kept:
             pack = {"br": _brotli, "gzip": _gzip}.get(encoding, bytes)
             self.packed[encoding] = pack(self.body)
         return self.packed[encoding]
+
+    def part(self, key: Hashable, make: Callable[[bytes], bytes]) -> "Kept":
+        """A page made of this one, kept no longer than it."""
+        part = self.parts.get(key)
+        if part is None:
+            part = Kept(make(self.body), self.expires)
+            if len(self.parts) < MOST_PARTS:
+                self.parts[key] = part
+        return part
 
 
 class LinkCache:
@@ -51,6 +62,9 @@ class LinkCache:
         self._pages: OrderedDict[Hashable, Kept] = OrderedDict()
         self._makers: dict[Hashable, threading.Lock] = {}
         self._guard = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
     def get(self, key: Hashable, make: Callable[[], bytes]) -> Kept:
         kept = self._pages.get(key)

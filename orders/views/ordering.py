@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from catalog.models import GroupBuy
 from groupbuy.community.models import RESIDENT
 from groupbuy.shared.errors import Refused
 from orders.actions.place_order import Placed, place_order
@@ -23,7 +22,6 @@ from orders.queries.page import (
     current,
     phase,
     served_compounds,
-    shared_group_buy,
 )
 from orders.states import OrderState
 from orders.views.device import (
@@ -35,7 +33,7 @@ from orders.views.device import (
     remember_home,
 )
 from orders.views.fresh_form import FORM, fresh_form
-from orders.views.link import link_path
+from orders.views.link import link_path, published
 from orders.views.mine import order_page
 from orders.views.neighbour import helped_orders, too_many
 from orders.views.origin import csrf_lost, vouched, voucher
@@ -77,14 +75,6 @@ def sent(request: HttpRequest, token: str, *, now: datetime) -> HttpResponseBase
     return (
         refused(sheet, quick) if sheet.is_well_filled() else sheet.page(FORM, INVALID)
     )
-
-
-def published(token: str) -> GroupBuy:
-    """Raises Http404."""
-    group_buy = shared_group_buy(token)
-    if group_buy is None:
-        raise Http404
-    return group_buy
 
 
 def answered(sheet: Sheet) -> HttpResponseBase:

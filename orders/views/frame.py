@@ -1,0 +1,46 @@
+"""One page for all compounds of a group buy, with places left open for what differs.
+
+At nine o'clock the phones of three hundred compounds ask for three hundred pages that differ
+in a name, a number and whom to call. Rendering one takes some 14 ms; so it is rendered once
+for all of them, with marks that nobody can guess, and each compound's page is cut from it in
+a twentieth of a millisecond. A page so made is, byte for byte, the one rendered for it
+(tests/orders/views/test_frame.py).
+"""
+
+import secrets
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+from catalog.models import GroupBuy
+from groupbuy.community.models import Compound
+from groupbuy.shared.moment import Moment
+from orders.views.help import help_for
+
+NUMBER = 10**17 + secrets.randbelow(9 * 10**17)  # as a compound's id: 18 digits
+NAME, HELP, CALL = (secrets.token_hex(16) for _ in range(3))
+OPEN_PLACES = {"help_footer": HELP, "help_call": CALL}  # context of a page to be cut
+_FOOTERS = Moment(times=10)
+
+
+def any_compound() -> Compound:
+    """Stands in for all of them while the page is rendered."""
+    return Compound(pk=NUMBER, name=NAME)
+
+
+def cut(frame: bytes, group_buy: GroupBuy, compound: Compound, language: str) -> bytes:
+    """The page of one compound."""
+    footer, call = _FOOTERS.get(
+        (group_buy.pk, compound.pk, language), lambda: whom_to_call(group_buy, compound)
+    )
+    page = frame.replace(b"%d" % NUMBER, b"%d" % compound.pk)
+    page = page.replace(NAME.encode(), escape(compound.name).encode())
+    return page.replace(HELP.encode(), footer).replace(CALL.encode(), call)
+
+
+def whom_to_call(group_buy: GroupBuy, compound: Compound) -> tuple[bytes, bytes]:
+    """The foot of the page, and the button that calls."""
+    told = {"help": help_for(group_buy, compound)}
+    names = "residents/help.html", "residents/call.html"
+    foot, call = (render_to_string(name, told).encode() for name in names)
+    return foot, call

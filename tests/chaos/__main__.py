@@ -30,11 +30,13 @@ def main(arguments: list[str]) -> int:
     if isolation:
         say(f"!!! NOT ISOLATED from this machine's network: {isolation}")
     began = time.monotonic()
-    told = run(rows)
+    try:
+        told = run(rows)
+    finally:
+        faketime.forget()
     write(table.lines(told))
     write(table.end(told, time.monotonic() - began, isolation))
     table.save(told, OUTCOME)
-    faketime.forget()
     return table.status(told)
 
 
@@ -78,6 +80,7 @@ def one(ground: Ground, row: Row) -> Told:
         ground.after(told)
     except Skip as reason:
         told.skipped = str(reason)
+        ground.mend()
     except Exception as fault:  # noqa: BLE001 - it is the row's, and the table goes on
         told.faults.append(f"{type(fault).__name__}: {fault}")
         keep_logs(ground, row)

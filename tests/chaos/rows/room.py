@@ -23,18 +23,18 @@ ENDS = (
 @row("the database's disk full: 220 MB, all of it taken but 200 kB")
 def disk_full(ground: Ground, told: Told) -> None:
     place = ground.folder / "small"
-    open_day = ground.town.open_day()
+    (place / "data").mkdir(parents=True)
+    small_disk(place / "data", DISK)
+    batch = ground.town.open_day()
     ground.cluster.stop()
     try:
-        (place / "data").mkdir(parents=True)
-        small_disk(place / "data", DISK)
         cluster = ground.cluster.copy(place)
     finally:
         ground.cluster.start()
     cluster.start()
     site = Site(ground.folder / "small-site", cluster.url, ground.broker.url)
     try:
-        fill_and_free(ground, told, cluster, site, open_day)
+        fill_and_free(ground, told, cluster, site, batch)
     finally:
         site.end()
         cluster.stop()
@@ -67,11 +67,11 @@ def fill_and_free(
 def sheets_full(ground: Ground, told: Told) -> None:
     sheets = ground.site.folder / "sheets"
     sheets.mkdir(exist_ok=True)
-    day = ground.day()
-    with ground.ordering(day, told):
-        time.sleep(3)
     small_disk(sheets, SHEETS)
     try:
+        day = ground.day()
+        with ground.ordering(day, told):
+            time.sleep(3)
         ballast = apart.fill(sheets, SHEETS_LEFT)
         ground.shut(day)
         full = ground.site.manage("close_due")

@@ -9,6 +9,7 @@ from delivery.models import (
     Handoff,
     Handover,
     PickupList,
+    Release,
     Sheet,
     SupplyOrder,
     TakenBack,
@@ -69,3 +70,10 @@ class TakenBackAdmin(ReadOnlyAdmin):
 class SheetAdmin(ReadOnlyAdmin):
     list_display = ["batch", "kind", "compound", "supplier", "version", "pages"]
     list_select_related = ["batch__group_buy", "compound", "supplier"]
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    list_display = ["sheet", "homes", "asked_by", "confirmed_by", "taken_at", "until"]
+    list_select_related = ["asked_by", "confirmed_by", "sheet"]
+    exclude = ["reason"]

@@ -1,4 +1,4 @@
-"""Demand, for superusers to look at. No name, phone or note: those have their own pages."""
+"""Demand, for superusers to look at. No name, phone, note or home: those have their own pages."""
 
 from django.contrib import admin
 
@@ -16,6 +16,10 @@ class OrderAdmin(ReadOnlyAdmin):
         "name",
         "phone",
         "note",
+        "home_key",
+        "unit",
+        "room",
+        "room_sort",
         "submit_hash",
         "body_hash",
         "token_hash",
@@ -30,8 +34,9 @@ class OrderLineAdmin(ReadOnlyAdmin):
 
 @admin.register(HomeUse)
 class HomeUseAdmin(ReadOnlyAdmin):
-    list_display = ["stock", "home_key", "quantity"]
+    list_display = ["stock", "quantity"]
     list_select_related = ["stock"]
+    exclude = ["home_key"]
 
 
 @admin.register(Demand)

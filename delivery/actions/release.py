@@ -20,7 +20,7 @@ from groupbuy.community.actions.disclose import disclose
 from groupbuy.community.models import Actor, User
 from groupbuy.community.rules import require, require_proof
 from groupbuy.shared import db
-from groupbuy.shared.errors import Refused
+from groupbuy.shared.errors import NotAllowed, Refused
 from orders.actions.cancel_order import required
 from orders.actions.erase import kept_until
 
@@ -31,12 +31,12 @@ OPEN_FOR = timedelta(hours=1)  # and from then on it may be taken
 @transaction.atomic
 def ask_release(sheet: Sheet, *, reason: str, by: Actor, now: datetime) -> Release:
     """Ask for it; asked twice is asked once. Raises Refused without proof or a reason."""
-    require(isinstance(by.user, User) and may_fetch(by, sheet, now))
+    require(may_fetch(by, sheet, now))
     require_proof(by, now)
     _leaves(sheet)
-    said = required(reason)
+    said, person = required(reason), _person(by)
     sheet = db.locked(Sheet.objects.filter(pk=sheet.pk)).get()
-    mine = Release.objects.filter(sheet=sheet, asked_by=by.user)
+    mine = Release.objects.filter(sheet=sheet, asked_by=person)
     waiting = mine.filter(taken_at__isnull=True, until__gt=now).first()
     if waiting is not None:
         return waiting
@@ -44,7 +44,7 @@ def ask_release(sheet: Sheet, *, reason: str, by: Actor, now: datetime) -> Relea
         sheet=sheet,
         homes=homes_on(sheet),
         reason=said,
-        asked_by=by.user,
+        asked_by=person,
         asked_at=now,
         until=now + ASKED_FOR,
     )
@@ -88,6 +88,13 @@ def take_release(release: Release, *, by: Actor, now: datetime) -> Sheet:
     second = {"release": release.pk, "confirmed_by": release.confirmed_by_id}
     write_down(sheet, homes=release.homes, by=by, now=now, **second)
     return sheet
+
+
+def _person(by: Actor) -> User:
+    """Only somebody signed in asks: a link's holder has nobody to say yes to."""
+    if by.user is None:
+        raise NotAllowed
+    return by.user
 
 
 def _leaves(sheet: Sheet) -> None:

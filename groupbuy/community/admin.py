@@ -1,4 +1,7 @@
-"""Stock admin for superusers: accounts and roles; everything else is only looked at."""
+"""Stock admin for superusers: accounts and roles; everything else is only looked at.
+
+No list of homes is here: who reads one leaves a line (``Opening``), and nothing here does.
+"""
 
 from typing import Any
 
@@ -13,9 +16,9 @@ from groupbuy.community.models import (
     Compound,
     Gate,
     Heartbeat,
-    Household,
     LogEntry,
     Membership,
+    Opening,
     Town,
     User,
 )
@@ -80,16 +83,17 @@ class BuildingAdmin(ReadOnlyAdmin):
     list_select_related = ["compound", "gate"]
 
 
-@admin.register(Household)
-class HouseholdAdmin(ReadOnlyAdmin):
-    list_display = ["building", "unit", "room", "bring_to_door"]
-    list_select_related = ["building"]
-
-
 @admin.register(LogEntry)
 class LogEntryAdmin(ReadOnlyAdmin):
     list_display = ["at", "town", "user", "actor", "verb", "subject", "subject_id"]
     list_filter = ["town", "verb"]
+    list_select_related = ["town", "user"]
+
+
+@admin.register(Opening)
+class OpeningAdmin(ReadOnlyAdmin):
+    list_display = ["at", "town", "user", "actor", "page", "batch_id", "homes"]
+    list_filter = ["town", "page"]
     list_select_related = ["town", "user"]
 
 

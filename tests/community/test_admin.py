@@ -6,8 +6,15 @@ from django.urls import reverse
 
 from catalog.models import Stock
 from groupbuy.community.models import Town, User
-from orders.models import Order
-from tests.factories import make_batch, make_order, make_town_staff, make_user
+from orders.models import HomeUse, Order
+from tests.factories import (
+    make_batch,
+    make_compound,
+    make_group_buy,
+    make_order,
+    make_town_staff,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 CHANGED_HERE = {"user", "town", "committee"}
@@ -80,6 +87,20 @@ def test_stock_cannot_be_posted_past_its_verbs(root):
 
     assert root.post(url, {"quota": 1}).status_code == 403
     assert Stock.objects.get().quota == 1000
+
+
+def test_no_home_is_read_here_unnoted(root):
+    compound = make_compound(buildings={"3": ["7502"]})
+    batch = make_batch(make_group_buy(compounds=[compound]))
+    order = make_order(batch, compound, "3-7502")
+    assert HomeUse.objects.get().home_key == order.home_key
+
+    for model, _registered in ours():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages = [reverse(f"{name}_changelist")]
+        pages += [reverse(f"{name}_change", args=[o.pk]) for o in model.objects.all()]
+        for page in pages:
+            assert "7502" not in root.get(page).text, page
 
 
 def test_an_order_s_phone_name_and_token_are_not_shown(root):

@@ -1,5 +1,6 @@
 """Who had a day's lists of homes on the screen, for the town's page and after a leak."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,7 +74,7 @@ def openings(batch: Batch, *, compound_id: int | None = None) -> list[Opened]:
 
 
 def _who(
-    row: dict[str, Any], people: dict[int, User], heads: dict[int, HeadLink]
+    row: Mapping[str, Any], people: dict[int, User], heads: dict[int, HeadLink]
 ) -> str:
     if person := people.get(row["user"]):
         return person.get_full_name() or person.get_username()

@@ -56,10 +56,10 @@ class Command(BaseCommand):
             moment = timezone.localtime(entry.at)
             said = (f"{moment:%F %T}", entry.who, str(entry.did), entry.detail)
             self.stdout.write("# " + " · ".join(filter(None, said)))
-        for one in openings(sheet.batch, compound_id=sheet.compound_id):
-            first, last = map(timezone.localtime, (one.first, one.last))
-            span = f"{first:%F %T}–{last:%T}" if one.hours > 1 else f"{first:%F %T}"
-            told = (span, one.who, one.what, one.where, f"{one.homes} homes seen")
+        for look in openings(sheet.batch, compound_id=sheet.compound_id):
+            first, last = map(timezone.localtime, (look.first, look.last))
+            span = f"{first:%F %T}–{last:%T}" if look.hours > 1 else f"{first:%F %T}"
+            told = (span, look.who, look.what, look.where, f"{look.homes} homes seen")
             self.stdout.write("# " + " · ".join(filter(None, told)))
 
 

@@ -46,6 +46,7 @@ def test_staff_get_the_way_to_the_order_at_that_line(street, late, who) -> None:
     page = reverse("desk-order", args=[taken_back.pk])
     assert f'href="{page}"' in text
     assert "Nothing any more" in text
+    assert "Stays ordered until staff withdraw it" in text
     assert ("Let it in…" in text) is (who == "town")
     assert "Void it" in client.get(page).text
     void = reverse("desk-order-void", args=[taken_back.pk])

@@ -56,7 +56,8 @@ def pytest_load_initial_conftests(
     os.environ["TEST_VAR_DIR"] = str(root)
     if early_config.known_args_namespace.database == "postgres":
         if not os.environ.get("TEST_DATABASE_URL"):
-            begin("TEST_DATABASE_URL", postgres.start, root / "postgres", signal.SIGINT)
+            folder = root / "postgres"
+            begin("TEST_DATABASE_URL", postgres.start_small, folder, signal.SIGINT)
     else:
         os.environ.pop("TEST_DATABASE_URL", None)
     if not os.environ.get("REDIS_URL"):

@@ -14,7 +14,7 @@ from delivery.actions.supply_data import supply_data
 from delivery.documents.excel import ListLine, lists_workbook, supply_workbook
 from delivery.models import Sheet
 from delivery.queries.links import live_links
-from delivery.queries.rows import Row, few_at_once, rows_of_lists
+from delivery.queries.rows import Row, rows_by_list
 from delivery.queries.sheets import Coded, Wanted, missing, wanted
 from delivery.queries.supply import with_lines
 from delivery.queries.words import building_label
@@ -65,12 +65,8 @@ def lines(batch: Batch) -> Iterator[ListLine]:
     )
     compounds = [one.compound_id for one in lists]
     gates = dict(Gate.objects.filter(compound__in=compounds).values_list("pk", "name"))
-    for some in few_at_once(lists):
-        rows = list(rows_of_lists([one.pk for one in some]))
-        by_compound = groupby(rows, attrgetter("compound_id"))
-        of = {compound_id: list(own) for compound_id, own in by_compound}
-        for one in some:
-            yield from lines_of(of[one.compound_id], one.compound, gates, titles)
+    for one, rows in rows_by_list(lists):
+        yield from lines_of(rows, one.compound, gates, titles)
 
 
 def lines_of(

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 
 from catalog.models import Batch, Stock
 from delivery.documents.shapes import (
@@ -17,7 +15,7 @@ from delivery.documents.shapes import (
 from delivery.models import AccessLink, PickupList
 from delivery.queries.homes import BuildingOnList, GateOnList, HomeOnList, gates
 from delivery.queries.links import link_url
-from delivery.queries.rows import rows_of_lists
+from delivery.queries.rows import rows_by_list
 from delivery.queries.shelf import shelf
 from delivery.queries.words import (
     building_label,
@@ -54,18 +52,15 @@ class Facts:
 def list_data(
     batch: Batch, lists: Sequence[PickupList]
 ) -> Iterator[tuple[PickupList, ListData, frozenset[int]]]:
-    """The lists with their data one by one, in four queries for all of them together.
+    """The lists with their data one by one, read as they are asked for.
 
     ``lists`` carry their compound and its committee; words are in the active language.
-    They come back in an order of their own, each beside what is on it, since another's
-    homes under its name would go to the wrong door and before the wrong eyes. Beside the
-    data: the access link (its id) whose code is in it.
+    Each comes back beside what is on it, since another's homes under its name would go to
+    the wrong door and before the wrong eyes. Beside the data: the access link (its id)
+    whose code is in it.
     """
-    lists = sorted(lists, key=attrgetter("pk"))
     facts = Facts.of(batch, [one.compound_id for one in lists])
-    rows = rows_of_lists([one.pk for one in lists])
-    by_compound = groupby(rows, attrgetter("compound_id"))
-    for one, (_, its_rows) in zip(lists, by_compound, strict=True):
+    for one, its_rows in rows_by_list(lists):
         link = facts.links.get(one.compound_id)
         coded = frozenset([link.pk] if link else ())
         yield one, one_list(batch, one, gates(its_rows), facts), coded

@@ -25,7 +25,6 @@ from delivery.documents.shapes import DOORS, GATE, PACKAGES, UNLOADING, ListData
 from delivery.models import Paperwork, PickupList
 from delivery.queries.due import paperwork_to_render
 from delivery.queries.links import link_url, live_links
-from delivery.queries.rows import few_at_once
 from delivery.queries.sheets import Coded, Wanted, missing
 from delivery.queries.supply import with_lines
 from delivery.states import COMPOUND_KINDS, SheetKind
@@ -33,6 +32,7 @@ from groupbuy.shared import db
 
 logger = logging.getLogger(__name__)
 
+COMPOUNDS = 10  # after so many it looks again what another renderer has made
 PARTS = {
     SheetKind.DOORS: (GATE, DOORS),
     SheetKind.PACKAGES: (GATE, PACKAGES),
@@ -116,11 +116,12 @@ def list_jobs(batch: Batch, version: int) -> Iterator[Job]:
         )
     )
     random.shuffle(lists)
-    for some in few_at_once(lists):
+    for i in range(0, len(lists), COMPOUNDS):
+        some = lists[i : i + COMPOUNDS]
         left = missing(batch, version)
         wanted = {key for key in left if key.compound_id is not None}
         unmade = [one for one in some if any(key in wanted for key in keys_of(one))]
-        for one, data, links in list(list_data(batch, unmade)):
+        for one, data, links in list_data(batch, unmade):
             for key in keys_of(one):
                 if key in wanted:
                     yield list_job(key, data, links)

@@ -1,6 +1,8 @@
 """The lines of pickup lists in the order in which people walk: building, room, package."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from catalog.models import Batch
@@ -35,8 +37,7 @@ class Row(NamedTuple):
     number: int | None = None
 
 
-COMPOUNDS = 50  # lists read at once, at most
-PIECES = 3_000  # or packages on them, whichever comes first
+PIECES = 500  # packages; lists with fewer are read together
 
 ON_LIST = (
     "pickup_list__compound_id",
@@ -81,7 +82,7 @@ def row(values: tuple, number: int | None = None) -> Row:
 
 
 def rows_of_lists(list_ids: list[int]) -> Iterator[Row]:
-    """As printed: one query, streamed, list by list, gate by gate, room by room."""
+    """As printed: one query, list by list, gate by gate, room by room."""
     lines = (
         PickupLine.objects.filter(pickup_list__in=list_ids)
         .order_by(
@@ -96,16 +97,30 @@ def rows_of_lists(list_ids: list[int]) -> Iterator[Row]:
         )
         .values_list(*ON_LIST)
     )
-    return map(row, lines.iterator(chunk_size=5000))
+    return map(row, lines)
+
+
+def rows_by_list(
+    lists: Iterable[PickupList],
+) -> Iterator[tuple[PickupList, list[Row]]]:
+    """Current lists of one batch, each beside its rows; small ones are read together.
+
+    No more at once: PostgreSQL would rather read every order there is than find many of
+    them one by one. Nothing is open while the caller writes.
+    """
+    for some in few_at_once(lists):
+        rows = rows_of_lists([one.pk for one in some])
+        by_compound = groupby(rows, attrgetter("compound_id"))
+        found = {compound_id: list(own) for compound_id, own in by_compound}
+        for one in some:
+            yield one, found[one.compound_id]
 
 
 def few_at_once(lists: Iterable[PickupList]) -> Iterator[list[PickupList]]:
-    """Lists to be read together: enough to be worth a query, few enough to be there soon and
-    to take the same memory however many there are."""
     some: list[PickupList] = []
     for one in lists:
         some.append(one)
-        if len(some) == COMPOUNDS or sum(x.packages for x in some) >= PIECES:
+        if sum(x.packages for x in some) >= PIECES:
             yield some
             some = []
     if some:

@@ -16,6 +16,7 @@ from typing import Any
 import psycopg2
 import pytest
 from django.db import connection, connections
+from django.test import override_settings
 
 from groupbuy.community.models import RESIDENT
 from groupbuy.shared import db
@@ -165,7 +166,8 @@ def the_text(w: World) -> str:
                 raise Caught(raw.mogrify(sql, params).decode())
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(catch), pytest.raises(Caught) as caught:
+    words = override_settings(PGBOUNCER=True)  # not names that only a connection knows
+    with words, connection.execute_wrapper(catch), pytest.raises(Caught) as caught:
         place(w)
     return str(caught.value)
 

@@ -11,9 +11,7 @@ from tests.factories import make_batch
 pytestmark = pytest.mark.django_db(transaction=True)
 CODES = "SELECT code FROM catalog_stock WHERE quota > %s AND code < %s ORDER BY code"
 
-only_postgres = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="SQLite has no names to give"
-)
+only_postgres = pytest.mark.postgres  # SQLite has no names to give
 
 
 def names() -> int:

@@ -29,7 +29,8 @@ def call(sql: str, values: int) -> str:
     """What runs ``sql`` with ``values`` parameters on the current connection.
 
     Names it first if need be. Every parameter must be a whole value (``%s``), with a type
-    that the statement makes plain.
+    that the statement makes plain. It must name its columns: what ``*`` stands for may change
+    while a site is being updated, and PostgreSQL then refuses the plan it has kept.
     """
     if connection.vendor != "postgresql" or settings.PGBOUNCER:
         return sql

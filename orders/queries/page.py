@@ -22,6 +22,7 @@ from orders.queries.feed import FeedEntry, feed
 
 MOMENT = Moment()
 PLACES = Moment(times=10)  # compounds come and go by the month
+ROSTERS = Moment(times=60)
 FEW = 10  # pieces left from which the number turns amber
 
 
@@ -231,7 +232,7 @@ def may_have_units(compounds: Iterable[Compound]) -> bool:
         return True
     pks = tuple(c.pk for c in estates)
     homes = Household.objects.filter(building__compound__in=pks).exclude(unit="")
-    return PLACES.get(("units", pks), homes.exists)
+    return ROSTERS.get(("units", pks), homes.exists)
 
 
 def sample_group_buys(*, now: datetime) -> list[GroupBuy]:

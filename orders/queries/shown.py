@@ -9,17 +9,26 @@ from datetime import datetime
 
 from catalog.models import Batch
 from groupbuy.community.models import Compound
+from groupbuy.shared import prepared
 from orders.models import Order, OrderLine
 from orders.queries.mine import Mine, news_of
-from orders.queries.page import MOMENT, cards_of
+from orders.queries.page import MOMENT, cards_of, served_compounds
+
+_NAMES = ", ".join(str(field.column) for field in Order._meta.concrete_fields)
+_ORDER = f"SELECT {_NAMES} FROM orders_order WHERE number = %s"  # noqa: S608 - names of our model  # nosec B608
+_LINES = (
+    "SELECT id, order_id, stock_id, quantity FROM orders_orderline WHERE order_id = %s"
+)
 
 
 def shown_order(number: str, hashes: Iterable[str]) -> Order | None:
     """The order of this number, with batch and compound, if one of the phone's tokens opens it."""
-    order = Order.objects.filter(number=number, token_hash__in=list(hashes)).first()
+    held = set(hashes)
+    found = Order.objects.raw(prepared.call(_ORDER, 1), [number])
+    order = next((one for one in found if one.token_hash in held), None)
     if order is not None:
         order.batch = _batch(order.batch_id)
-        order.compound = _compound(order.compound_id)
+        order.compound = _compound(order)
     return order
 
 
@@ -30,17 +39,19 @@ def _batch(pk: int) -> Batch:
     return MOMENT.get(("batch", pk), read)
 
 
-def _compound(pk: int) -> Compound:
-    def read() -> Compound:
-        return Compound.objects.select_related("committee__town").get(pk=pk)
-
-    return MOMENT.get(("compound", pk), read)
+def _compound(order: Order) -> Compound:
+    """Nearly always one of those served; else it was served when the order came."""
+    pk = order.compound_id
+    for compound in served_compounds(order.batch.group_buy):
+        if compound.pk == pk:
+            return compound
+    return Compound.objects.select_related("committee").get(pk=pk)
 
 
 def shown(order: Order, *, now: datetime) -> Mine:
     """As ``mine``, for one order; while its day is open there is no news to ask for."""
     stock = {card.stock.pk: card.stock for card in cards_of(order.batch)}
-    lines = list(OrderLine.objects.filter(order=order))
+    lines = [OrderLine(*row) for row in prepared.rows(_LINES, [order.pk])]
     for line in lines:
         line.stock = stock[line.stock_id]
     lines.sort(key=lambda line: line.stock.code)

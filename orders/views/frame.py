@@ -11,16 +11,17 @@ import secrets
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from catalog.models import GroupBuy
 from groupbuy.community.models import Compound
 from groupbuy.shared.moment import Moment
-from orders.views.help import help_for
+from orders.views.help import Help, help_for
 
 NUMBER = 10**17 + secrets.randbelow(9 * 10**17)  # as a compound's id: 18 digits
 NAME, HELP, CALL = (secrets.token_hex(16) for _ in range(3))
 OPEN_PLACES = {"help_footer": HELP, "help_call": CALL}  # context of a page to be cut
-_FOOTERS = Moment(times=10)
+_FOOTERS = Moment(times=600)
 
 
 def any_compound() -> Compound:
@@ -30,17 +31,20 @@ def any_compound() -> Compound:
 
 def cut(frame: bytes, group_buy: GroupBuy, compound: Compound, language: str) -> bytes:
     """The page of one compound."""
-    footer, call = _FOOTERS.get(
-        (group_buy.pk, compound.pk, language), lambda: whom_to_call(group_buy, compound)
-    )
+    footer, call = whom_to_call(help_for(group_buy, compound), language)
     page = frame.replace(b"%d" % NUMBER, b"%d" % compound.pk)
     page = page.replace(NAME.encode(), escape(compound.name).encode())
-    return page.replace(HELP.encode(), footer).replace(CALL.encode(), call)
+    return page.replace(HELP.encode(), footer.encode()).replace(
+        CALL.encode(), call.encode()
+    )
 
 
-def whom_to_call(group_buy: GroupBuy, compound: Compound) -> tuple[bytes, bytes]:
-    """The foot of the page, and the button that calls."""
-    told = {"help": help_for(group_buy, compound)}
-    names = "residents/help.html", "residents/call.html"
-    foot, call = (render_to_string(name, told).encode() for name in names)
-    return foot, call
+def whom_to_call(who: Help, language: str) -> tuple[SafeString, SafeString]:
+    """The foot of a page in the current language, and the button that calls."""
+
+    def rendered() -> tuple[SafeString, SafeString]:
+        names = "residents/help.html", "residents/call.html"
+        foot, call = (render_to_string(name, {"help": who}) for name in names)
+        return foot, call
+
+    return _FOOTERS.get((who, language), rendered)

@@ -25,6 +25,7 @@ from orders.queries.mine import mine as with_news
 from orders.queries.orders import order_by_token, orders_by_tokens
 from orders.queries.shown import shown, shown_order
 from orders.views.device import helped_numbers, keep_order, order_tokens
+from orders.views.frame import whom_to_call
 from orders.views.help import help_for
 from orders.views.origin import csrf_lost
 
@@ -143,7 +144,9 @@ def order_page(
         "code": reverse("my-order-code", args=[order.number])
         if request.COOKIES
         else code_uri(url),
-        "help": help_of([order]),
+        "help_footer": whom_to_call(
+            help_for(order.batch.group_buy, order.compound), request.LANGUAGE_CODE
+        )[0],
     }
     return render(
         request, f"residents/mine/{name}.html", context | extra, status=status

@@ -11,8 +11,6 @@ from tests.factories import make_batch
 pytestmark = pytest.mark.django_db(transaction=True)
 CODES = "SELECT code FROM catalog_stock WHERE quota > %s AND code < %s ORDER BY code"
 
-only_postgres = pytest.mark.postgres  # SQLite has no names to give
-
 
 def names() -> int:
     with connection.cursor() as cursor:
@@ -28,7 +26,7 @@ def test_the_rows_are_those_of_the_statement_itself() -> None:
     assert prepared.rows(CODES, [10**6, "C"]) == []
 
 
-@only_postgres
+@pytest.mark.postgres
 def test_a_connection_names_a_statement_once() -> None:
     make_batch(codes="A")
     before = names()
@@ -37,7 +35,7 @@ def test_a_connection_names_a_statement_once() -> None:
     assert names() == before + 1
 
 
-@only_postgres
+@pytest.mark.postgres
 def test_a_new_connection_names_it_anew() -> None:
     make_batch(codes="A")
     prepared.rows(CODES, [0, "C"])
@@ -45,7 +43,7 @@ def test_a_new_connection_names_it_anew() -> None:
     assert prepared.rows(CODES, [0, "C"]) == [("A",)]
 
 
-@only_postgres
+@pytest.mark.postgres
 def test_shared_connections_get_no_names(settings) -> None:  # type: ignore[no-untyped-def]
     settings.PGBOUNCER = True
     make_batch(codes="A")
@@ -54,13 +52,15 @@ def test_shared_connections_get_no_names(settings) -> None:  # type: ignore[no-u
     assert names() == before
 
 
-@only_postgres
+@pytest.mark.postgres
 def test_a_table_that_changes_under_a_named_statement_is_planned_anew() -> None:
     make_batch(codes="A")
     prepared.rows(CODES, [0, "C"])
     with connection.cursor() as cursor:
         cursor.execute("CREATE INDEX of_a_moment ON catalog_stock (code)")
+        cursor.execute("ALTER TABLE catalog_stock ADD of_a_moment integer")
         assert prepared.rows(CODES, [0, "C"]) == [("A",)]
+        cursor.execute("ALTER TABLE catalog_stock DROP of_a_moment")
         cursor.execute("DROP INDEX of_a_moment")
     Stock.objects.update(code="B")
     assert prepared.rows(CODES, [0, "C"]) == [("B",)]

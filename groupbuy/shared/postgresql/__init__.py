@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, asking the socket whether a kept connection still stands."""

@@ -1,0 +1,28 @@
+"""The database backend named in the settings (``ENGINE``).
+
+``CONN_HEALTH_CHECKS`` sends ``SELECT 1`` before each request's first statement: a round trip
+that was a sixth of the wait in the rush. A server that ended a session, was killed or started
+anew has closed its end of the socket, and the system knows that without a word being sent:
+nothing is ever to be read from a sound session that is idle. So ``SELECT 1`` is sent only where
+something is.
+"""
+
+import select
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """As Django's own in all else."""
+
+    def close_if_health_check_failed(self) -> None:
+        if self.connection is not None and is_quiet(self.connection.fileno()):
+            self.health_check_done = True
+        super().close_if_health_check_failed()
+
+
+def is_quiet(descriptor: int) -> bool:
+    """Whether nothing is to be read there, not even that the other end is gone."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return not poll.poll(0)

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from delivery.actions.build_lists import build_lists
 from delivery.actions.print_sheet import print_all
+from delivery.actions.release import ask_release, confirm_release, take_release
 from delivery.models import Release
 from delivery.queries.links import end_of_links
 from delivery.queries.scope import needs_reason, needs_second
 from delivery.states import SheetKind
-from groupbuy.community.models import Actor, LogEntry
+from groupbuy.community.models import Actor, LogEntry, Membership, staff
+from groupbuy.shared.errors import NotAllowed
 from tests import factories as make
 from tests.delivery.days import LATER, Day, built_day, closed_day
 from tests.delivery.paper import content_of, stored
@@ -85,6 +87,23 @@ def test_a_committee_s_old_list_is_let_go_by_the_town(day: Day, evening):
 
     taken = mine.post(reverse("release-take", args=[release.pk]))
     assert content_of(taken).startswith(b"%PDF")
+
+
+def test_whoever_no_longer_looks_after_the_compound_takes_nothing(day: Day, evening):
+    sheet = stored(day, SheetKind.DOORS)
+    print_all(day.batch, by=day.town_staff, now=LATER, reason="贴单元门")
+    now = end_of_links(day.batch)
+    by, other = (
+        staff(one.user, proved_at=now) for one in (day.committee_staff, day.town_staff)
+    )
+    release = ask_release(sheet, reason="有户没收到", by=by, now=now)
+    confirm_release(release, by=other, now=now)
+    Membership.objects.filter(user=day.committee_staff.user).update(is_active=False)
+
+    with pytest.raises(NotAllowed):
+        take_release(release, by=by, now=now)
+
+    assert told("fetch_sheet") == []
 
 
 def test_few_homes_leave_by_one_hand(day: Day, monkeypatch):

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from groupbuy.community.models import LogEntry, User
+from groupbuy.community.models import LogEntry, User, staff
+from groupbuy.shared.errors import NotAllowed
+from orders.actions.show_phone import show_chain_phones
 from orders.models import Chain, ChainLine, Order
 from tests import factories as make
 from tests.orders.heads.conftest import Street
@@ -119,6 +121,24 @@ def test_strangers_get_nothing(pasted: Street):
     for user in strangers:
         assert ask(pasted.signed_in(user), pasted, 1).status_code == 404
     assert looks() == []
+
+
+def test_the_verb_itself_refuses_who_has_no_business_there(pasted: Street):
+    by = staff(make.make_town_staff(make.make_town()))
+
+    with pytest.raises(NotAllowed):
+        show_chain_phones(Chain.objects.get(), 1, by=by, now=make.NOON)
+    assert looks() == []
+
+
+def test_lines_shown_beside_a_home_to_confirm_hide_it_too(street: Street):
+    text = f"3-501 A1 {PHONES[0]}\n3-501 A2 {PHONES[0]}\n合计 A9 {PHONES[0]}"
+    street.client.post(path(street, linked=True), {"do": "paste", "text": text})
+
+    page = street.client.get(path(street, linked=True))
+
+    assert page.text.count("138****8000") == 5, "each line, twice beside the home"
+    assert PHONES[0] not in page.text
 
 
 def test_looking_asks_for_it_by_a_press_only(pasted: Street):

@@ -15,7 +15,7 @@ stock rows by id. An order verb touches one order row, so no two can wait in a c
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from groupbuy.shared import db
+from groupbuy.shared import db, prepared
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.one_trip import Step
 from orders.models import OverLimit, SoldOut, TooLate
@@ -118,7 +118,18 @@ def explain(shut: GateShut, deltas: Mapping[int, int], *, channel: str) -> Refus
     Called after the rollback, so it sees the rows as others left them; the row that shut
     is always named, even if something came free a moment later.
     """
-    # One query, no ORM: a sold-out package is asked for most when the rush is on.
+    short = shortage(deltas, channel=channel, shut=shut.stock_id)
+    return TooLate() if short is None else SoldOut(short, short.values())
+
+
+def shortage(
+    deltas: Mapping[int, int], *, channel: str, shut: int | None = None
+) -> dict[int, str] | None:
+    """Titles by id of the stock rows that cannot give so much now, and of the row ``shut``.
+
+    None where any of them takes no orders at all. One query, no ORM: a sold-out package is
+    asked for most when the rush is on.
+    """
     marks = ", ".join(["%s"] * len(deltas))
     sql = (
         "SELECT id, title, is_open, COALESCE(called_off_at, paused_at), quota, reserved,"  # noqa: S608 - marks only  # nosec B608
@@ -126,13 +137,13 @@ def explain(shut: GateShut, deltas: Mapping[int, int], *, channel: str) -> Refus
         + marks
         + ") ORDER BY code"
     )
-    found = db.rows(sql, list(deltas))
+    found = prepared.rows(sql, list(deltas))
     if not all(is_open for _, _, is_open, *_ in found):
-        return TooLate()
+        return None
     short = {}
     for pk, title, _open, off_at, quota, reserved, held, heads in found:
         kept = max(held - heads, 0) if channel == Channel.LINK else 0
         lacks = deltas[pk] > 0 and (off_at or reserved + deltas[pk] > quota - kept)
-        if lacks or pk == shut.stock_id:
+        if lacks or pk == shut:
             short[pk] = title
-    return SoldOut(short, short.values())
+    return short

@@ -18,10 +18,11 @@ from groupbuy.community.models import RESIDENT
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.phones import phone_number
 from orders.actions.place_order import place_order
-from orders.models import Wish
+from orders.models import SoldOut, Wish
 from orders.queries.page import MOMENT, shared_group_buy
 from orders.queries.shelf import shelf_of
 from orders.views.device import forget_home, keep_order
+from orders.views.gone import gone, gone_page
 from orders.views.origin import csrf_lost
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -47,9 +48,13 @@ def quick_order(
     if batch is None or wish is None or csrf_lost(request):
         return None
     try:
+        if refusal := gone(batch, wish, told["key"]):
+            raise refusal
         placed = place_order(
             batch, wish=wish, submit_key=told["key"], by=RESIDENT, now=now
         )
+    except SoldOut as refusal:
+        return gone_page(request, batch, wish, refusal) or refusal
     except Refused as refusal:
         return refusal
     mine = reverse("my-order", args=[placed.order.number])

@@ -1,5 +1,7 @@
 """When a submitted order cannot be taken as it is: why, and the one button that helps."""
 
+from collections.abc import Mapping, Sequence
+
 from django.http.response import HttpResponseBase
 
 from groupbuy.shared.errors import Refused
@@ -9,6 +11,7 @@ from orders.queries.page import Card, Phase, current, phase
 from orders.views.sheet import Sheet, moved_to
 
 CONFLICT, INVALID = 409, 422
+SOLD_OUT = "residents/order/sold_out.html"
 
 
 def refused(sheet: Sheet, refusal: Refused) -> HttpResponseBase:
@@ -39,19 +42,28 @@ def too_late(sheet: Sheet, refusal: Refused) -> HttpResponseBase:
 
 def sold_out(sheet: Sheet, refusal: SoldOut) -> HttpResponseBase:
     """What is gone, and one button that orders the rest without it."""
+    told = what_is_left(sheet.cards, sheet.form.items(), sheet.carried(), refusal)
+    return sheet.page(SOLD_OUT, CONFLICT, **told)
+
+
+def what_is_left(
+    cards: Sequence[Card],
+    items: Mapping[int, int],
+    carried: Sequence[tuple[str, object]],
+    refusal: SoldOut,
+) -> dict[str, object]:
+    """What of ``items`` (pieces by stock id) can still be had, and the form for just that."""
     lines = [
         (card, wanted, can_have(card, wanted, refusal))
-        for card in sheet.cards
-        if (wanted := sheet.form.items().get(card.stock.pk, 0))
+        for card in cards
+        if (wanted := items.get(card.stock.pk, 0))
     ]
     rest = {field_of(card): left or "" for card, _wanted, left in lines}
-    return sheet.page(
-        "residents/order/sold_out.html",
-        CONFLICT,
-        lines=lines,
-        rest=(dict(sheet.carried()) | rest).items(),
-        rest_total=sum(card.stock.price_cents * left for card, _wanted, left in lines),
-    )
+    return {
+        "lines": lines,
+        "rest": (dict(carried) | rest).items(),
+        "rest_total": sum(c.stock.price_cents * left for c, _wanted, left in lines),
+    }
 
 
 def can_have(card: Card, wanted: int, refusal: SoldOut) -> int:

@@ -1,0 +1,102 @@
+"""Sold out: what most of a crowd hears once the last one is taken.
+
+For a plain order the page differs from phone to phone in hidden fields only. It is kept for
+a moment, one for all who chose the same, and each copy gets its own fields, submit key and CSRF
+token. Byte for byte it is what the long way renders (tests/orders/views/test_gone.py).
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+
+from catalog.models import Batch
+from groupbuy.shared import tokens
+from orders.actions.gate import shortage
+from orders.models import Order, SoldOut, Wish
+from orders.queries.page import cards_of, served_compounds
+from orders.states import Channel
+from orders.views.frame import OPEN_PLACES, cut
+from orders.views.link_cache import LinkCache
+from orders.views.refused import CONFLICT, SOLD_OUT, what_is_left
+from orders.views.sheet import FRONT
+
+PAGES = LinkCache(seconds=settings.MOMENT_SECONDS)
+FIELDS, KEY, CSRF = (secrets.token_hex(16) for _ in range(3))
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What the page needs of a form, in place of the ``sheet``; no more than its packages."""
+
+    carried: list[tuple[str, object]]
+    key: str = KEY
+    again: str = ""
+
+
+def gone(batch: Batch, wish: Wish, submit_key: str) -> SoldOut | None:
+    """The refusal, where the page last shown says so and the stock rows say it, too.
+
+    None where there may be enough, or where this form has become an order: then the verb
+    decides. It spares a crowd's orders the attempt, which costs four times as much.
+    """
+    shown = {card.stock.pk: card for card in cards_of(batch)}
+    if all(pk in shown and q <= shown[pk].most for pk, q in wish.items.items()):
+        return None
+    short = shortage(wish.items, channel=Channel.LINK)
+    if not short:
+        return None
+    if Order.objects.filter(submit_hash=tokens.stored(submit_key)).exists():
+        return None
+    return SoldOut(short, short.values())
+
+
+def gone_page(
+    request: HttpRequest, batch: Batch, wish: Wish, refusal: SoldOut
+) -> HttpResponse | None:
+    """As `refused.sold_out` shows it; None for a form with a tick, or from elsewhere."""
+    compounds = served_compounds(batch.group_buy)
+    compound = next((c for c in compounds if c.pk == wish.compound_id), None)
+    if compound is None or wish.name_in_feed:
+        return None
+    key = (
+        batch.pk,
+        tuple(wish.items.items()),
+        refusal.stock_ids,
+        request.LANGUAGE_CODE,
+        request.type_size,  # type: ignore[attr-defined]
+    )
+    page = PAGES.get(key, lambda: frame(request, batch, wish, refusal)).body
+    page = cut(page, batch.group_buy, compound, request.LANGUAGE_CODE)
+    told = request.POST
+    fields = format_html_join(
+        "",
+        '<input type="hidden" name="{}" value="{}">\n',
+        ((name, told[name]) for name in FRONT if told.get(name)),
+    )
+    page = page.replace(FIELDS.encode(), fields.encode())
+    page = page.replace(KEY.encode(), told["key"].encode())
+    page = page.replace(CSRF.encode(), get_token(request).encode())
+    return HttpResponse(page, status=CONFLICT, headers={"X-Refused": refusal.code})
+
+
+def frame(request: HttpRequest, batch: Batch, wish: Wish, refusal: SoldOut) -> bytes:
+    """The page with places left open for what is one phone's own."""
+    cards = cards_of(batch)
+    items: list[tuple[str, object]] = [
+        (f"q_{card.stock.pk}", wish.items.get(card.stock.pk, "")) for card in cards
+    ]
+    context = {
+        "sheet": Carried(items),
+        "fields": FIELDS,
+        "group_buy": batch.group_buy,
+        "batch": batch,
+        "csrf_token": CSRF,
+        **what_is_left(cards, wish.items, items, refusal),
+        **OPEN_PLACES,
+    }
+    return render_to_string(SOLD_OUT, context, request=request).encode()

@@ -4,9 +4,10 @@ import select
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 
 from groupbuy.shared.postgresql import base
+from groupbuy.shared.trouble import Trouble, trouble_of
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 Kept = base.DatabaseWrapper
@@ -80,6 +81,21 @@ def test_a_mere_notice_ends_no_connection(kept: Kept, asked: list[bool]) -> None
     assert arrives.poll(5000)
     assert request(kept) == number
     assert asked == [True]
+
+
+def test_a_connection_that_breaks_during_a_request_is_still_djangos_fault(
+    kept: Kept,
+) -> None:
+    """So that whoever comes next in that request, a session say, still hears "busy"."""
+    number = request(kept)
+    with kept.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        end(number)
+        with pytest.raises(OperationalError):
+            cursor.execute("SELECT 1")
+    with pytest.raises(InterfaceError) as told:
+        kept.cursor()
+    assert trouble_of(told.value) is Trouble.AWAY
 
 
 def test_control_without_the_look_the_request_fails(

@@ -16,8 +16,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """As Django's own in all else."""
 
     def close_if_health_check_failed(self) -> None:
-        if self.connection is not None and is_quiet(self.connection.fileno()):
-            self.health_check_done = True
+        """Once for each request; a connection that broke during one has no socket to look at."""
+        one = self.connection
+        if one is not None and not self.health_check_done and not one.closed:
+            self.health_check_done = is_quiet(one.fileno())
         super().close_if_health_check_failed()
 
 

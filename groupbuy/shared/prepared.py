@@ -34,7 +34,10 @@ def call(sql: str, values: int) -> str:
     """
     if connection.vendor != "postgresql" or settings.PGBOUNCER:
         return sql
-    connection.ensure_connection()
+    with (
+        connection.cursor()
+    ):  # looks whether a kept connection stands, or makes another
+        pass
     names = _NAMES.setdefault(connection.connection, {})
     if sql not in names and len(names) >= MOST:
         return sql

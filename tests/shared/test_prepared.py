@@ -1,6 +1,8 @@
 """Statements planned once per connection: named once, anew after a lost connection, never where
 connections are shared."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
@@ -41,6 +43,36 @@ def test_a_new_connection_names_it_anew() -> None:
     prepared.rows(CODES, [0, "C"])
     connection.close()
     assert prepared.rows(CODES, [0, "C"]) == [("A",)]
+
+
+@pytest.fixture
+def asked_first(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This test's connection is a web thread's, looked at before each request."""
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", True)
+    yield
+    connection.close()
+
+
+@pytest.mark.postgres
+def test_a_name_of_a_session_that_the_server_ended_is_not_called(
+    asked_first: None,
+) -> None:
+    """An owner's page, say: the named statement is the first that its request sends."""
+    make_batch(codes="A")
+    prepared.rows(CODES, [0, "C"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone()
+    other = connection.copy("other")
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+    other.close()
+    connection.health_check_done = False  # as at the end of a request
+    called = prepared.call(CODES, 2)
+    with connection.cursor() as cursor:
+        cursor.execute(called, [0, "C"])
+        assert cursor.fetchall() == [("A",)]
 
 
 @pytest.mark.postgres

@@ -93,8 +93,12 @@ class LinkCache:
             self._makers.clear()
 
     def _keep(self, key: Hashable, body: bytes) -> Kept:
-        kept = Kept(body, self._clock() + self._seconds)
+        now = self._clock()
+        kept = Kept(body, now + self._seconds)
         with self._guard:
+            for page in self._pages.values():
+                if page.parts and page.expires <= now:
+                    page.parts = {}  # fifty for each page would be gigabytes
             self._pages[key] = kept
             self._pages.move_to_end(key)
             while len(self._pages) > MOST:

@@ -126,3 +126,16 @@ def test_guessed_addresses_leave_nothing_behind(
         cache.get(key, lambda: b"page")
     assert len(cache._pages) == 3
     assert len(cache._makers) == 3
+
+
+def test_parts_of_stale_pages_are_let_go() -> None:
+    """A page has fifty, and a reader may ask for all of every page once, never again."""
+    clock = Clock()
+    cache = LinkCache(clock)
+    for number in range(9):
+        clock.now += link_cache.SECONDS
+        page = cache.get(number, lambda: b"frame")
+        for part in range(link_cache.MOST_PARTS + 1):
+            page.part(part, lambda frame: frame + b" cut")
+    parts = [len(page.parts) for page in cache._pages.values()]
+    assert parts == [0] * 8 + [link_cache.MOST_PARTS]

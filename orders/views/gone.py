@@ -7,6 +7,7 @@ token. Byte for byte it is what the long way renders (tests/orders/views/test_go
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -38,12 +39,14 @@ class Carried:
     again: str = ""
 
 
-def gone(batch: Batch, wish: Wish, submit_key: str) -> SoldOut | None:
+def gone(batch: Batch, wish: Wish, submit_key: str, *, now: datetime) -> SoldOut | None:
     """The refusal, where the page last shown says so and the stock rows say it, too.
 
-    None where there may be enough, or where this form has become an order: then the verb
-    decides. It spares a crowd's orders the attempt, which costs four times as much.
+    None where there may be enough, where it is late, or where this form has become an order:
+    then the verb decides. It spares a crowd's orders the attempt, which costs four times as much.
     """
+    if now >= batch.until_link:
+        return None
     shown = {card.stock.pk: card for card in cards_of(batch)}
     if all(pk in shown and q <= shown[pk].most for pk, q in wish.items.items()):
         return None

@@ -48,7 +48,7 @@ def quick_order(
     if batch is None or wish is None or csrf_lost(request):
         return None
     try:
-        if refusal := gone(batch, wish, told["key"]):
+        if refusal := gone(batch, wish, told["key"], now=now):
             raise refusal
         placed = place_order(
             batch, wish=wish, submit_key=told["key"], by=RESIDENT, now=now

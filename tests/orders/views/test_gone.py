@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+import time_machine
 
 from catalog.models import Batch, Stock
 from orders.models import Order
@@ -101,4 +102,12 @@ def test_a_repeat_finds_its_order_although_it_took_the_last(
 
 def test_a_closed_day_is_late_not_sold_out(bought: Callable[..., Phone]) -> None:
     Stock.objects.update(is_open=False)
+    assert bought(0).page["X-Refused"] == "late"
+
+
+def test_after_the_cutoff_it_is_late_although_the_rows_are_not_closed_yet(
+    bought: Callable[..., Phone], batch: Batch, at_noon: time_machine.Traveller
+) -> None:
+    """Whoever hears "sold out" presses "order the rest", and only then hears the truth."""
+    at_noon.move_to(batch.until_link)
     assert bought(0).page["X-Refused"] == "late"

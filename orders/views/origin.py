@@ -1,26 +1,13 @@
 """Where a form was sent from, for forms that may come without a CSRF cookie."""
 
-from urllib.parse import urlsplit
-
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
+from groupbuy.shared.web.foreign import foreign
+
 _SIGNER = signing.TimestampSigner(salt="orders.again")
 HALF_DAY = 12 * 3600  # seconds
-
-
-def foreign(request: HttpRequest) -> bool:
-    """Whether the browser says that another site sent this.
-
-    Browsers send ``Sec-Fetch-Site`` (since 2020-2023) or at least ``Origin`` with a form; a
-    phone so old that it sends neither is taken at its word.
-    """
-    site = request.headers.get("Sec-Fetch-Site", "")
-    if site:
-        return site not in {"same-origin", "none"}
-    origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc != request.get_host()
 
 
 class _Check(CsrfViewMiddleware):

@@ -9,12 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from catalog.models import Batch, Stock
+from groupbuy.shared.web.foreign import foreign
 from orders.actions.leave_demand import leave_demand
 from orders.queries.page import served_compounds, shared_group_buy
 from orders.views.device import device, keep_device
 from orders.views.help import help_for
 from orders.views.link import link_path
-from orders.views.origin import foreign
 
 
 @csrf_exempt

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
 from groupbuy.shared.trouble import Trouble, trouble_of
+from groupbuy.shared.web.foreign import foreign
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +108,9 @@ def is_for_machines(request: HttpRequest) -> bool:
 
 def typed(request: HttpRequest) -> list[tuple[str, str]] | None:
     """The very same form, as hidden fields; None if it cannot be had so: files, passwords,
-    what could not be read."""
+    what could not be read. Nor what another site sent: from here it would come as ours."""
+    if foreign(request):
+        return None
     try:
         sent = request.POST
         if request.FILES or any("password" in name for name in sent):

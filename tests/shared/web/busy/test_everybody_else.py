@@ -104,3 +104,20 @@ def test_a_fault_of_ours_is_still_a_fault(phone: Phone) -> None:
             cursor.execute("ALTER TABLE orders_gone RENAME TO orders_orderline")
     assert answer.status_code == 500
     assert "Retry-After" not in answer
+
+
+def test_what_another_site_sent_is_not_sent_once_more_from_here(
+    phone: Phone, batch: Batch
+) -> None:
+    """By itself, after seconds, as our own page: no check of the origin would see it again."""
+    wish = reverse("want", args=[batch.group_buy.token, row(batch).pk])
+    order = reverse("order", args=[batch.group_buy.token])
+    foreign = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
+    with nobody_answers():
+        for page in (wish, order):
+            for name, value in foreign.items():
+                answer = phone.client.post(page, {"c": "1"}, headers={name: value})
+                if answer.status_code != 403:
+                    text = busy(answer)
+                    assert "<form" not in text
+                    assert 'name="c"' not in text

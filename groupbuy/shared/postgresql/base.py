@@ -15,6 +15,8 @@ from django.db.backends.postgresql import base
 class DatabaseWrapper(base.DatabaseWrapper):
     """As Django's own in all else."""
 
+    health_check_done: bool
+
     def close_if_health_check_failed(self) -> None:
         """Once for each request; a connection that broke during one has no socket to look at."""
         one = self.connection

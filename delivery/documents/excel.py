@@ -7,8 +7,10 @@ the cell does not wake it up.
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -18,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from delivery.documents.ink import without_phones
 from delivery.documents.shapes import SupplyData
 from delivery.documents.words import WORDS
+from delivery.documents.workshop import workshop
 
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠|%")
 LONGEST = 32_000  # characters; Excel ends a cell at 32,767
@@ -41,14 +44,15 @@ class ListLine(NamedTuple):
 
 
 class Book:
-    """A workbook written once from top to bottom, in little memory."""
+    """A workbook written once from top to bottom, in little memory: rows wait in ``folder``."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.out = io.BytesIO()
         self.book = xlsxwriter.Workbook(
             self.out,
             {
                 "constant_memory": True,
+                "tmpdir": str(folder),
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -67,10 +71,19 @@ class Book:
         rows.sheet.set_column(0, len(headings) - 1, 14)
         return rows
 
-    def content(self) -> bytes:
-        """The finished file."""
+    def close(self) -> None:
         self.book.close()
+
+    def content(self) -> bytes:
+        """The finished file, once it is closed."""
         return self.out.getvalue()
+
+
+@contextmanager
+def new_book() -> Iterator[Book]:
+    """A book whose rows, homes among them, are cleared away even if its writer is killed."""
+    with workshop() as folder, closing(Book(folder)) as book:
+        yield book
 
 
 class Rows:
@@ -104,8 +117,12 @@ def storable(text: str) -> tuple[str, bool]:
 
 def lists_workbook(lines: Iterable[ListLine], *, language: str = "zh") -> bytes:
     """Every line of the lists, and a sheet of totals by compound and gate."""
-    words = WORDS[language]
-    book = Book()
+    with new_book() as book:
+        write_lists(book, lines, WORDS[language])
+    return book.content()
+
+
+def write_lists(book: Book, lines: Iterable[ListLine], words: dict[str, str]) -> None:
     names = ("compound", "gate", "building", "unit", "room", "who", "code", "package")
     more = ("quantity", "note", "to_pay", "order_number")
     rows = book.sheet(words["lists_sheet"], [words[n] for n in names + more])
@@ -121,13 +138,16 @@ def lists_workbook(lines: Iterable[ListLine], *, language: str = "zh") -> bytes:
     for place, quantity in totals.items():
         sums.add((*place, quantity))
     sums.add((words["sum"], "", "", "", totals.total()))
-    return book.content()
 
 
 def supply_workbook(data: SupplyData, *, language: str = "zh") -> bytes:
     """A supplier's grand totals, then its gates with a column for each package."""
-    words = WORDS[language]
-    book = Book()
+    with new_book() as book:
+        write_supply(book, data, WORDS[language])
+    return book.content()
+
+
+def write_supply(book: Book, data: SupplyData, words: dict[str, str]) -> None:
     heads = [words[n] for n in ("code", "package", "quantity")]
     totals = book.sheet(words["totals_sheet"], heads)
     for t in data.totals:
@@ -143,4 +163,3 @@ def supply_workbook(data: SupplyData, *, language: str = "zh") -> bytes:
         place = (at.compound, at.gate, at.address, at.contact.name, at.contact.phone)
         counted = [pieces.get(code, 0) for code in codes]
         gates.add((*place, at.window, *counted, sum(counted)))
-    return book.content()

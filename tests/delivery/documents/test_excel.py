@@ -1,7 +1,10 @@
 """Workbooks, read back: all lines, right sums, nothing that calculates."""
 
 import io
+import tempfile
 import zipfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -99,6 +102,22 @@ def test_broken_and_endless_text_does_not_stop_the_book() -> None:
     stored = rows(lists_workbook([line(note="\ud800" + "长" * 50_000)]), "明细")[1]
 
     assert stored[9] == "长" * 32_000
+
+
+def test_a_book_that_is_given_up_leaves_none_of_its_rows_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def lines() -> Iterator[ListLine]:
+        yield line(who="王阿姨")
+        assert [path for path in tmp_path.rglob("*") if path.is_file()]
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        lists_workbook(lines())
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_supply_book_has_totals_and_a_column_for_each_package() -> None:

@@ -69,11 +69,13 @@ def hand_over(order: Order, *, by: Actor, now: datetime) -> int:
     check_built(order.batch)
     if order.state != OrderState.STANDING:
         raise Refused(_("This order has been taken off the list."), code="state")
-    waiting = order.batch.orders.filter(
-        home_key=order.home_key, state=OrderState.STANDING, handover__isnull=True
-    )
+    home = order.batch.orders.filter(home_key=order.home_key, state=OrderState.STANDING)
+    said_before = Handover.objects.filter(order__in=home, at__lt=now)
+    said_before.update(
+        at=now, by_user=by.user
+    )  # as settle_taps: the last tapping counts
     town_id = order.batch.group_buy.town_id
-    count = _reached(waiting, by=by, now=now)
+    count = _reached(home.filter(handover__isnull=True), by=by, now=now)
     log("hand_over", order, town_id=town_id, by=by, now=now, orders=count)
     return count
 

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from delivery.actions.after_close import void_after_close
-from delivery.actions.arrivals import building_done
+from delivery.actions.arrivals import building_done, hand_over
 from delivery.actions.build_lists import build_lists
 from delivery.actions.take_back import building_not_done
 from delivery.actions.taps import settle_taps
@@ -156,3 +156,15 @@ def test_many_taps_are_few_questions(homes, django_assert_num_queries):
 
     with django_assert_num_queries(8 + log_lines):
         settle_taps(day.batch, day.compound, taps, by=by, now=BACK)
+
+
+def test_a_second_tap_with_a_signal_counts_against_a_kept_one_before_it():
+    """A page without a script, opened before the first tick: its button is still there."""
+    day = built_day()
+    send(day, tick(day.order, 1), now=minute(1))
+    hand_over(day.order, by=day.volunteer, now=minute(10))
+
+    (settled,) = send(day, untick(day.order, 5))
+
+    assert (settled.reached, settled.since) == (True, minute(10))
+    assert settled.is_overruled

@@ -51,7 +51,7 @@ def lines_step(submit_hash: str, wanted: Basket) -> Step:
 def steps(
     row: Mapping[str, Any], wanted: Basket, *, town_id: int, by: Actor, now: datetime
 ) -> list[Step]:
-    """All of one order: its row, its lines, its home's use, the gate, the log."""
+    """All of one order: its row, its lines, its home's use, the log, the gate."""
     key, items = row["submit_hash"], sorted(wanted.items.items())
     moves = [
         gate.HomeMove(pk, row["home_key"], quantity, wanted.shelf[pk].limit)
@@ -61,7 +61,6 @@ def steps(
         order_step(row, now=now),
         lines_step(key, wanted),
         *(gate.home_step(move) for move in moves),
-        *(gate.gate_step(pk, n, channel=row["channel"]) for pk, n in items),
         log_step(
             "place_order",
             "order",
@@ -72,4 +71,6 @@ def steps(
             now=now,
             total=row["total_cents"],
         ),
+        # Last, since everybody waits for a hot row from here to the commit.
+        *(gate.gate_step(pk, n, channel=row["channel"]) for pk, n in items),
     ]

@@ -1,4 +1,4 @@
-"""What an order needs to know of the stock rows it names: only what is frozen once they open."""
+"""What an order needs to know of the stock rows it names; only what is frozen is relied on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from groupbuy.shared import prepared
 from groupbuy.shared.moment import Moment
 
-FROZEN = Moment(times=60)
+FROZEN, NOW = Moment(times=60), Moment()
 _SQL = """
 SELECT id, title, price_cents, household_limit FROM catalog_stock WHERE batch_id = %s
+"""
+_LEFT = """
+SELECT id, CASE WHEN paused_at IS NULL AND called_off_at IS NULL THEN quota - reserved
+  - CASE WHEN held > reserved_heads THEN held - reserved_heads ELSE 0 END ELSE 0 END
+FROM catalog_stock WHERE batch_id = %s
 """
 
 
@@ -34,6 +39,11 @@ def shelves(batch_id: int, stock_ids: Iterable[int]) -> dict[int, Shelf]:
     if not ids <= known.keys():
         known = _read(batch_id)
     return {pk: known[pk] for pk in ids & known.keys()}
+
+
+def left_of(batch_id: int) -> dict[int, int]:
+    """What the link could sell of each row a moment ago, by id: a hint, never a decision."""
+    return NOW.get(batch_id, lambda: dict(prepared.rows(_LEFT, [batch_id])))
 
 
 def _read(batch_id: int) -> dict[int, Shelf]:

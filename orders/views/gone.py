@@ -20,6 +20,7 @@ from groupbuy.shared import tokens
 from orders.actions.gate import shortage
 from orders.models import Order, SoldOut, Wish
 from orders.queries.page import cards_of, served_compounds
+from orders.queries.shelf import left_of
 from orders.states import Channel
 from orders.views.frame import OPEN_PLACES, cut
 from orders.views.link_cache import LinkCache
@@ -40,15 +41,15 @@ class Carried:
 
 
 def gone(batch: Batch, wish: Wish, submit_key: str, *, now: datetime) -> SoldOut | None:
-    """The refusal, where the page last shown says so and the stock rows say it, too.
+    """The refusal, where the rows said so a moment ago and say so still.
 
     None where there may be enough, where it is late, or where this form has become an order:
     then the verb decides. It spares a crowd's orders the attempt, which costs four times as much.
     """
     if now >= batch.until_link:
         return None
-    shown = {card.stock.pk: card for card in cards_of(batch)}
-    if all(pk in shown and q <= shown[pk].most for pk, q in wish.items.items()):
+    left = left_of(batch.pk)
+    if all(q <= left.get(pk, 0) for pk, q in wish.items.items()):
         return None
     short = shortage(wish.items, channel=Channel.LINK)
     if not short:

@@ -76,6 +76,34 @@ def test_a_name_of_a_session_that_the_server_ended_is_not_called(
 
 
 @pytest.mark.postgres
+def test_a_plan_made_for_an_empty_table_is_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A plan that reads a whole table stays; planned anew, it uses the index."""
+    monkeypatch.setattr(prepared, "FRESH", 20)
+    plan = "SELECT id FROM of_a_moment WHERE word = %s"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE of_a_moment (id int, word text UNIQUE)")
+        cursor.execute("INSERT INTO of_a_moment SELECT 0, 'first'")
+        cursor.execute("ANALYZE of_a_moment")
+
+        def way() -> str:
+            for _ in range(9):
+                call = prepared.call(plan, 1)
+                cursor.execute(call, ["first"])
+            cursor.execute(f"EXPLAIN {call}", ["first"])
+            return str(cursor.fetchone()[0])
+
+        assert way().startswith("Seq Scan")
+        cursor.execute(
+            "INSERT INTO of_a_moment SELECT n, n::text FROM generate_series(1, 9999) n"
+        )
+        assert way().startswith("Seq Scan")  # kept, although it is wrong by now
+        assert way().startswith("Index Scan")
+        cursor.execute("DROP TABLE of_a_moment")
+
+
+@pytest.mark.postgres
 def test_shared_connections_get_no_names(settings) -> None:  # type: ignore[no-untyped-def]
     settings.PGBOUNCER = True
     make_batch(codes="A")

@@ -58,8 +58,8 @@ def fresh_form(request: HttpRequest, token: str) -> HttpResponseBase | None:
     chosen = chosen_compound(group_buy, asked.get("c", ""))
     key = (
         token,
-        chosen.likeness if chosen else asked.get("c", ""),
-        tuple(asked.getlist("pick")),
+        chosen.likeness if chosen else None,
+        frozenset(asked.getlist("pick")),
         request.LANGUAGE_CODE,
         request.type_size,  # type: ignore[attr-defined]
     )

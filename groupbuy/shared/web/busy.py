@@ -46,6 +46,7 @@ def tried_again(request: HttpRequest, fault: Exception) -> HttpResponse | Except
         is_undone = not connection.in_atomic_block
         if trouble_of(fault) is not Trouble.CROSSED or not is_undone:
             break
+        rewind(request)
         try:
             response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except Exception as another:  # noqa: BLE001 - judged by the caller, like the first
@@ -53,6 +54,13 @@ def tried_again(request: HttpRequest, fault: Exception) -> HttpResponse | Except
         else:
             return response
     return fault
+
+
+def rewind(request: HttpRequest) -> None:
+    """What the first try has read of the files is read anew."""
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
 
 
 def server_fault(request: HttpRequest) -> HttpResponse:

@@ -1,12 +1,15 @@
 """Whoever looks, staff and machines while the database is in trouble; and faults of ours."""
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.urls import reverse
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import ResolverMatch, reverse
 
 from catalog.models import Batch
 from groupbuy.shared import tokens
+from groupbuy.shared.web.busy import tried_again
 from tests.orders.views.phone import Phone
 from tests.shared.web.busy.outage import (
     connected,
@@ -93,6 +96,33 @@ def test_a_machine_is_told_to_wait_in_its_own_shape(
     assert answer.json()["code"] == "busy"
     answer = client.post(place, body, content_type="application/json")
     assert answer.status_code == 201
+
+
+def test_a_file_is_read_anew_when_its_form_is_tried_again(rf: RequestFactory) -> None:
+    """Else staff would hear that their file was read, and that nothing stood in it."""
+    sent = SimpleUploadedFile("places.csv", b"a,b")
+    request, read = rf.post("/", {"file": sent}), list[bytes]()
+
+    def view(request: HttpRequest) -> HttpResponse:
+        read.append(request.FILES["file"].read())
+        if len(read) == 1:
+            raise deadlock()
+        return HttpResponse()
+
+    request.resolver_match = ResolverMatch(view, (), {})
+    with pytest.raises(OperationalError) as first:
+        view(request)
+    answer = tried_again(request, first.value)
+    assert isinstance(answer, HttpResponse)
+    assert read == [b"a,b", b"a,b"]
+
+
+def deadlock() -> OperationalError:
+    """As PostgreSQL's driver tells it."""
+    fault, cause = OperationalError(), Exception()
+    cause.pgcode = "40P01"  # type: ignore[attr-defined]
+    fault.__cause__ = cause
+    return fault
 
 
 def test_a_fault_of_ours_is_still_a_fault(phone: Phone) -> None:

@@ -85,11 +85,13 @@ TOWNS = st.tuples(*[st.tuples(HOMES, HOMES, HOMES)] * 2)  # buildings 3, 4; and 
 
 
 def aviaries(drawn: Any, now: datetime) -> list[Aviary]:
-    """Two towns as drawn; in each a compound of two buildings, and another committee's."""
+    """Two towns as drawn; in each a compound of two buildings, another committee's, and one
+    that orders nothing: the paper of a whole town would not be read by one person alone."""
     count = itertools.count(1)
     found = []
     for buildings in drawn:
         town = factories.make_town()
+        factories.make_compound(town=town)
         homes = list(homes_of(town, buildings, count))
         found.append(furnished(Aviary(town, homes), now))
     return found

@@ -36,7 +36,7 @@ from orders.states import Channel
 from orders.views import ordering
 from tests import factories
 from tests.strangers.canaries import TOWNS, Aviary, Canary, aviaries
-from tests.strangers.crawler import Crawl, Seen
+from tests.strangers.crawler import Crawl
 
 pytestmark = pytest.mark.django_db(transaction=True)
 a_few = settings(
@@ -190,16 +190,9 @@ def judged(
     found: dict[str, set[str]] = {}
     for role, crawl, may in read:
         for page, home in itertools.product(crawl.seen, homes):
-            told = may(home) | said_in_the_chat(home, page, may)
-            if more := home.stands_in(page.text) - told:
+            if more := home.stands_in(page.text) - may(home):
                 found[f"{role} at {page.path}, of {home.room}"] = more
     return found
-
-
-def said_in_the_chat(home: Canary, page: Seen, may: May) -> set[str]:
-    """Whoever works on a chain reads it as it was sent, with the numbers in it."""
-    is_chain = "/paste/" in page.path and home.channel == Channel.HEAD
-    return {"phone"} if is_chain and may(home) else set()
 
 
 def printed(town: Aviary) -> None:

@@ -86,6 +86,8 @@ _SAYS: dict[str, Callable[[], str]] = {
     "left_over": lambda: _("“%(what)s” may change the meaning."),
     "repeated": lambda: _("The same as line %(line)s."),
     "again": lambda: _("%(home)s has this package already, in line %(line)s."),
+    "quoted": lambda: _("A quoted message, not one of its own."),
+    "other_day": lambda: _("The heading is of another day."),
     "too_long": lambda: _("Too long for one line."),
 }
 

@@ -1,5 +1,7 @@
 """Lines without anybody's order: headers, contacts, notices, price lists, chatter."""
 
+from dataclasses import replace
+
 from orders.reading.entries import Entries
 from orders.reading.homes import Place
 from orders.reading.numbers import MONEY, NOTE, PHONE
@@ -17,7 +19,7 @@ from orders.reading.pieces import (
 )
 from orders.reading.shapes import Verdict, Why
 from orders.reading.tokens import HAN, LETTERS, MARK, SIGN, SPACE
-from orders.reading.words import HEADS, LISTS, Tag, listed
+from orders.reading.words import HEADS, LISTS, PAST, Tag, listed
 
 _ACTS = {
     Tag.CANCEL,
@@ -58,10 +60,10 @@ def board(taken: Taken, found: Entries, scope: Scope) -> Outcome | None:
         return _heads(found.homes[0].place) if introduced else _contacts(found, scope)
     if any(e.place.room or e.place.unclear for e in found.homes):
         return None
-    return _header(taken, found) or _told(taken, found)
+    return _header(taken, found) or _told(taken, found, scope)
 
 
-def _told(taken: Taken, found: Entries) -> Outcome | None:
+def _told(taken: Taken, found: Entries, scope: Scope) -> Outcome | None:
     tags = taken.tags
     if Tag.NOTICE in tags and not _hidden(taken):
         return ignored("notice")
@@ -72,7 +74,7 @@ def _told(taken: Taken, found: Entries) -> Outcome | None:
     if taken.of(BASKET):
         prices = not found.homes and _prices(taken, tags)
         return ignored("prices") if prices else None
-    return None if found.homes else _chatter(taken, tags)
+    return None if found.homes else _chatter(taken, tags, scope)
 
 
 def _contact(taken: Taken, found: Entries) -> bool:
@@ -192,14 +194,23 @@ def _calm(piece: Piece) -> bool:
     return piece.kind == NAME or timed
 
 
-def _chatter(taken: Taken, tags: set[str]) -> Outcome | None:
+def _headed(taken: Taken) -> bool:
+    """昨天的接龙：, or 今天接龙: a heading of a day's rows."""
+    words = {taken.said(p) for p in taken.of(WORDS)}
+    dated = bool(words & PAST) or bool(words & {"今天", "今日"})
+    return dated and taken.plain.text.rstrip(" :()").endswith(tuple(LISTS))
+
+
+def _chatter(taken: Taken, tags: set[str], scope: Scope) -> Outcome | None:
     """Words without any number, package or wish to have."""
     calm = {i for p in taken.pieces if _calm(p) for i in range(p.first, p.last)}
     numbered = any(t.number for i, t in enumerate(taken.tokens) if i not in calm)
     lettered = any(t.kind == LETTERS and len(t.text) < 3 for t in taken.tokens)
     if numbered or lettered:
         return None
-    if Tag.LIST in tags and not tags & _ACTS:
-        return ignored("header_words")
+    if not tags & _ACTS and (Tag.LIST in tags or _headed(taken)):
+        past = any(taken.said(p) in PAST for p in taken.of(WORDS))
+        header = None if past == bool(scope.past) else replace(scope, past=past)
+        return replace(ignored("header_words"), header=header)
     wants = any(t.text in _MINE for t in taken.tokens)
     return None if wants or tags & _MAYBE else ignored("chatter")

@@ -11,8 +11,10 @@ from orders.reading.known import Known
 from orders.reading.marks import spans
 from orders.reading.outcome import review
 from orders.reading.plain import LONGEST
-from orders.reading.shapes import Line, Setting
+from orders.reading.shapes import Line, Setting, Verdict
 from orders.reading.sheet import Sheet
+
+_FOR_HOMES = (Verdict.ORDER, Verdict.AMEND, Verdict.CANCEL)
 
 
 def read(text: str, setting: Setting) -> list[Line]:
@@ -29,7 +31,10 @@ def _read(text: str, known: Known) -> Iterator[Line]:
             yield Line(number, line, outcome.verdict, outcome.why)
             continue
         taken = taken_apart(number, line, known, sheet.scope.building)
-        outcome = sheet.settle(number, judge(taken, known, sheet.scope))
+        said = judge(taken, known, sheet.scope)
+        if sheet.quotes(line) and said.verdict in _FOR_HOMES:
+            said = review("quoted", said.orders)
+        outcome = sheet.settle(number, said)
         yield Line(
             number, line, outcome.verdict, outcome.why, outcome.orders, spans(taken)
         )

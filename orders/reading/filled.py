@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from orders.reading.baskets import Item
 from orders.reading.entries import Entry
 from orders.reading.numbers import MONEY
-from orders.reading.pieces import BASKET, FIGURE, WORDS, Piece, Taken
+from orders.reading.pieces import BASKET, FIGURE, HOME, WORDS, Piece, Taken
 from orders.reading.shapes import Why
 from orders.reading.tokens import SPACE
 from orders.reading.words import Tag
@@ -59,7 +59,17 @@ def doubled(items: Sequence[Item]) -> bool:
 def _behind_remark(taken: Taken, piece: Piece) -> bool:
     """A1 送B, A1 已付B1: brought or paid, or given with it, or ordered as well?"""
     ahead = next((p for p in taken.of(WORDS) if p.last == piece.first), None)
+    if ahead is not None and taken.said(ahead) == "代订" and _behind_home(taken, ahead):
+        return False  # 503的我代订B1
     return ahead is not None and ahead.tag in (Tag.NOTE, Tag.PLACE)
+
+
+def _behind_home(taken: Taken, piece: Piece) -> bool:
+    """Only whose it is stands between the home and the word."""
+    before = [p for p in taken.pieces if p.last <= piece.first]
+    while before and before[-1].tag == Tag.NOISE:
+        before.pop()
+    return bool(before) and before[-1].kind == HOME
 
 
 def _of_people(taken: Taken, piece: Piece) -> bool:

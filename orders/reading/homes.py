@@ -139,7 +139,7 @@ def _short(a: Step, b: Step, known: Known) -> Place | None:
     said = Place(a.digits, "", b.digits, short=True, spaced=spaced)
     if rostered:
         return said
-    if a.mark == DASH and len(a.digits) > 2 and a.digits.isdecimal():
+    if len(a.digits) > 2 and a.digits.isdecimal() and not spaced:
         return _long_first(a, b, said)
     if len(b.digits) < 3 and b.mark != ROOM:
         return said._replace(unclear="home_unclear")
@@ -149,14 +149,22 @@ def _short(a: Step, b: Step, known: Known) -> Place | None:
 
 
 def _long_first(a: Step, b: Step, said: Place) -> Place:
-    if len(b.digits) == 1:  # 502-2, a split flat of the building in scope
+    if (
+        len(b.digits) == 1 and a.mark == DASH
+    ):  # 502-2, a split flat of the building in scope
         return Place(room=f"{a.digits}-{b.digits}")
     if len(a.digits) > 3 or len(b.digits) < 3:
         return said._replace(unclear="home_unclear")
     same = a.digits[:-2] == b.digits[:-2] or a.digits[-2:] == b.digits[-2:]
+    same = same or (a.sign in (",", "/") and flat_like(a.digits))
     if same or (len(b.digits) == 3 and int(a.digits) >= 200):
         return said._replace(unclear="range")
     return said
+
+
+def flat_like(digits: str) -> bool:
+    """503, 1201: a floor, and one of at most twelve flats on it."""
+    return 3 <= len(digits) <= 4 and "01" <= digits[-2:] <= "12"
 
 
 def _three(steps: Sequence[Step], known: Known) -> Place | None:

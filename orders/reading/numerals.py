@@ -3,6 +3,7 @@
 _DIGIT = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
     **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    "幺": 1,
     "两": 2,
     "俩": 2,
     "弍": 2,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orders.reading.entries import Entries, Entry
 from orders.reading.filled import unsure_packages
@@ -11,7 +12,7 @@ from orders.reading.known import Known
 from orders.reading.notes import softened
 from orders.reading.numbers import MONEY
 from orders.reading.outcome import Outcome, Scope, review, scoped, understood
-from orders.reading.pieces import FIGURE, REST, WORDS, Piece, Taken
+from orders.reading.pieces import FIGURE, HOME, REST, WORDS, Piece, Taken
 from orders.reading.remarks import Remarks
 from orders.reading.shapes import Understood, Verdict, Why
 from orders.reading.tokens import LETTERS
@@ -39,7 +40,8 @@ def ordering(
     homes = [_placed(entry, known, scope, taken) for entry in found.homes]
     read = [understood(entry) for entry in homes]
     fault = (
-        _words(taken, remarks)
+        (Why("other_day") if scope.past else None)
+        or _words(taken, remarks)
         or unsure_packages(taken, homes)
         or _left(taken, remarks, known)
         or (found.fault and Why(found.fault))
@@ -47,6 +49,7 @@ def ordering(
         or _parts(homes)
         or _money(taken, homes, known)
         or _together(taken, homes)
+        or _mixed(homes)
     )
     if fault:
         return Outcome(Verdict.REVIEW, fault, tuple(read))
@@ -141,6 +144,8 @@ def _home(entry: Entry, known: Known, scope: Scope) -> Why | None:
 
 def _doubtful(place: Place, known: Known, scope: Scope) -> Why | None:
     """Without a roster: a building that may be the lane, or the unit of the header's."""
+    if scope.units and not place.unit and "building" in place.assumed:
+        return Why("which_unit", {"home": spelt(place)})
     if place.building == known.lane and scope.building != known.lane:
         return Why("lane_or_building", {"number": known.lane})
     other = scope.building and place.building != scope.building
@@ -180,9 +185,31 @@ def _money(taken: Taken, homes: Sequence[Entry], known: Known) -> Why | None:
 def _together(taken: Taken, homes: Sequence[Entry]) -> Why | None:
     """Somebody orders for another home: which is whose must not be guessed."""
     tags = taken.tags
-    if len(homes) > 1 and (Tag.PROXY in tags or Tag.PLACE in tags):
+    proxy = Tag.PROXY in tags and not _for_another(taken)
+    if len(homes) > 1 and (proxy or Tag.PLACE in tags):
         return Why("homes_unclear")
     return Why("run_together") if is_glued(taken, homes) else None
+
+
+def _for_another(taken: Taken) -> bool:
+    """6-304 A1，帮6-305订B1: behind a mark, each home with packages of its own."""
+    homes = {p.first for p in taken.of(HOME)}
+    for piece in (p for p in taken.of(WORDS) if p.tag == Tag.PROXY):
+        helped = taken.said(piece) in ("帮", "替") and piece.last in homes
+        marked = piece.first and taken.tokens[piece.first - 1].text in ",;。"
+        if not (helped and marked):
+            return False
+    return True
+
+
+def _mixed(homes: Sequence[Entry]) -> Why | None:
+    """5-301 A1 302 B1 from the head of 8: is 302 there or here?"""
+    for last, entry in pairwise(homes):
+        said = "building" not in last.place.assumed
+        other = last.place.building != entry.place.building
+        if said and other and "building" in entry.place.assumed:
+            return Why("header_unsure")
+    return None
 
 
 def _merged(read: Sequence[Understood]) -> list[Understood] | Why:

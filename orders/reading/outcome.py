@@ -15,6 +15,8 @@ class Scope:
     building: str = ""
     unit: str = ""
     unsure: bool = False
+    units: bool = False  # a row named a unit of its own, so the building has some
+    past: bool | None = None  # 昨天的接龙, or 今天接龙; None where no day is said
 
 
 @dataclass(frozen=True)

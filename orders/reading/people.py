@@ -95,7 +95,7 @@ def _titled(tokens: Sequence[Token], at: int) -> int:
 
 
 def _spelled(tokens: Sequence[Token], at: int, numeral: int) -> int:
-    """陈三妹, 王一平, 伍建国: a numeral in a name that stands alone, or 0."""
+    """陈三妹, 王根娣, 伍建国: a numeral or measure in a name that stands alone, or 0."""
     if not _apart(tokens, at, at + 3 if numeral > at else at + 2):
         return 0
     if numeral == at:  # 伍 and 陆 are numerals as well
@@ -104,7 +104,8 @@ def _spelled(tokens: Sequence[Token], at: int, numeral: int) -> int:
         return at + 2 if named and _given(given.text) else 0
     middle, last = tokens[numeral], tokens[numeral + 1]
     short = len(middle.text) == 1 == len(last.text)
-    if not (short and middle.kind == CHINESE_NUMBER and last.kind == HAN):
+    known = middle.kind == CHINESE_NUMBER or middle.text == "根"
+    if not (short and known and last.kind == HAN):
         return 0
     sure = tokens[at].text not in _RISKY or _given(last.text)
     return at + 3 if sure and last.text not in _NEVER | _MEASURES else 0

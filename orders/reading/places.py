@@ -43,6 +43,8 @@ def walk(tokens: Sequence[Token], at: int) -> Walk | None:
     """The numbers of one home beginning here, as far as they belong together."""
     if _tag(tokens, at) == Tag.ROOM_NAME:
         return _villa(tokens, at)
+    if found := _village(tokens, at):
+        return found
     steps: list[Step] = []
     here = at
     while len(steps) < 5 and (step := _step(tokens, here, steps)):
@@ -79,6 +81,23 @@ def _villa(tokens: Sequence[Token], at: int) -> Walk | None:
     if found is None or [s.mark for s in found.steps] != [BUILDING] or found.room_name:
         return None
     return Walk(found.steps, at, found.last, tokens[at].text)
+
+
+def _village(tokens: Sequence[Token], at: int) -> Walk | None:
+    """3组12号: in a village the group and the number at the door."""
+    if at + 1 >= len(tokens) or tokens[at + 1].text != "组":
+        return None
+    door = _past_space(tokens, at + 2)
+    last = door + 2
+    said = (
+        _number(tokens, at) and _number(tokens, door) and len(tokens[door].number) < 4
+    )
+    if not said or door + 1 >= len(tokens) or tokens[door + 1].text != "号":
+        return None
+    if _roomlike(tokens, _past_space(tokens, last)):  # 3组 12号301: three sets
+        return None
+    group = Step(tokens[at].number, BUILDING, at, door, goes_on=True, word="组")
+    return Walk((group, Step(tokens[door].number, ROOM, door, last)), at, last)
 
 
 def _step(tokens: Sequence[Token], at: int, before: list[Step]) -> Step | None:

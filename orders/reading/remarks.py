@@ -23,7 +23,7 @@ from orders.reading.words import Tag
 _QUIET = frozenset(",;。、!:()'._|…·")
 _STARS = "*＊﹡∗"
 _GLAD = frozenset(
-    "🙏😊👍🌹😄😁❤💐🌸✅☑✔🎉😂😃😀🤝👏💪🌷🌺🥰😘😜☺😆🙂♥💕🌻🍀✨🌟⭐👌🤗😬😅🧧🏠🏡🚪📞📱☎🥬🥚🐔🍅🥕🥔🌽🐖🐟🥩🛒📦、▪●■◆★☆⬛▶"
+    "🙏👉👈😊👍🌹😄😁❤💐🌸✅☑✔🎉😂😃😀🤝👏💪🌷🌺🥰😘😜☺😆🙂♥💕🌻🍀✨🌟⭐👌🤗😬😅🧧🏠🏡🚪📞📱☎🥬🥚🐔🍅🥕🥔🌽🐖🐟🥩🛒📦、▪●■◆★☆⬛▶"
 )
 
 
@@ -105,8 +105,8 @@ def _is_nickname(taken: Taken, clause: Sequence[Piece], called: dict[int, int]) 
 
 
 def _before_home(piece: Piece, homes: set[int]) -> bool:
-    """邻居5-502: whose home it is, seen from the writer's."""
-    return piece.tag == Tag.OTHER_HOME and piece.last in homes
+    """邻居5-502, 我妈5-502: whose home it is, seen from the writer's."""
+    return piece.tag in (Tag.OTHER_HOME, Tag.PARTY) and piece.last in homes
 
 
 def _clauses(taken: Taken) -> Iterator[list[Piece]]:

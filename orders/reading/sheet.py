@@ -24,11 +24,19 @@ class Sheet:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.scope = Scope(known.setting.building)
+        self._quoted = False
         self._held: defaultdict[Home, dict[str, int]] = defaultdict(dict)
         self._first: dict[Home, int] = {}
         self._all = Block()
         self._block = Block()
         self._by_building: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def quotes(self, line: str) -> bool:
+        """Whether it stands in 「」, where a chat app puts what somebody replies to."""
+        text = line.strip()
+        within = self._quoted or text.startswith("「")
+        self._quoted = within and "」" not in text
+        return within and (self._quoted or text.endswith("」"))
 
     def settle(self, number: int, outcome: Outcome) -> Outcome:
         if outcome.header is not None:
@@ -45,15 +53,20 @@ class Sheet:
         return outcome
 
     def _under(self, header: Scope) -> Scope:
-        """A header with only a unit stays in its building."""
+        """A header with only a unit stays in its building, one without a day in its day."""
+        past = self.scope.past if header.past is None else header.past
         if header.building:
-            return header
-        return Scope(self.scope.building, header.unit, self.scope.unsure)
+            return replace(header, past=past)
+        return replace(self.scope, unit=header.unit, past=past)
 
     def _doubt(self, outcome: Outcome) -> None:
-        """3号楼：301 A1 names a building that may or may not hold for what follows."""
+        """3号楼：301 A1 names a building that may or may not hold for what follows, and
+        2单元301 one of the units that the next row may leave out."""
         if outcome.opened and outcome.opened != self.scope.building:
-            self.scope = Scope(self.scope.building, self.scope.unit, unsure=True)
+            self.scope = replace(self.scope, unsure=True)
+        own = (o.unit for o in outcome.orders if o.building == self.scope.building)
+        if not self.scope.units and any(unit != self.scope.unit for unit in own):
+            self.scope = replace(self.scope, units=True)
 
     def _beside(self, number: int, outcome: Outcome) -> Outcome:
         for order in outcome.orders:

@@ -58,8 +58,19 @@ def _cancelled(turn: Turn) -> Outcome:
     if any(counted) and not all(counted):
         return review("change_unclear", _read(turn))
     if turn.before and turn.after:
-        return review("change_unclear", _read(turn))
+        wanted = len(turn.homes) < 2 and _wanted(turn)
+        return _set(turn) if wanted else review("change_unclear", _read(turn))
     return _dropped(turn)
+
+
+def _wanted(turn: Turn) -> bool:
+    """A1退掉，要B1: another package comes in the place of the one that goes."""
+    first = turn.after[0].first
+    other = not {i.code for i in turn.before} & {i.code for i in turn.after}
+    return other and any(
+        p.tag == Tag.WANT and p.last == first and turn.taken.said(p) in ("要", "我要")
+        for p in turn.taken.pieces
+    )
 
 
 def _dropped(turn: Turn) -> Outcome:

@@ -33,7 +33,9 @@ def test_a_reference_line_is_read_as_it_says(case: dict[str, Any]) -> None:
     assert said[-1].split(" ")[0] == verdict
 
 
-@pytest.mark.parametrize("name", ["adversary.json", "adversary2.json", "examiner.json"])
+@pytest.mark.parametrize(
+    "name", ["adversary.json", "adversary2.json", "examiner.json", "fourth.json"]
+)
 def test_lines_invented_to_mislead_are_never_accepted_wrongly(name: str) -> None:
     lines = judge(LINES / name)
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from catalog.models import Batch, GroupBuy
 from delivery.actions.arrivals import hand_over, mark_arrived
 from delivery.actions.build_lists import build_lists
-from delivery.models import AccessLink, holder
+from delivery.models import AccessLink, Sheet, holder
 from delivery.queries.links import link_path
 from groupbuy.community.models import Building, Compound, User
 from groupbuy.community.queries.head_links import token_of
@@ -111,7 +111,8 @@ class Town:
             "order_id": order.pk,
             "package_id": package.pk,
             "paper_id": supplier.papers.first().pk,
-            "sheet_id": 0,
+            "release_id": 0,
+            "sheet_id": self.closed.sheets.get().pk,
             "stock_id": batch.stock.first().pk,
             "supplier_id": supplier.pk,
             "token": self.token(str(door.pattern), links),
@@ -194,6 +195,7 @@ def delivered(batch: Batch, compound: Compound, now: datetime) -> None:
     make.make_order(batch, compound, "3-1701", items={"C": 2}, phone="021-64091111")
     make.close(batch, now)
     build_lists(batch, now=now)
+    Sheet.objects.create(batch=batch, kind="lists_excel", version=1, made_at=now)
     link = batch.links.get(kind="volunteer", compound=compound)
     gate = compound.gates.first()
     mark_arrived(batch, gate, by=holder(link), now=now)

@@ -197,7 +197,9 @@ def _calm(piece: Piece) -> bool:
 def _headed(taken: Taken) -> bool:
     """昨天的接龙：, or 今天接龙: a heading of a day's rows."""
     words = {taken.said(p) for p in taken.of(WORDS)}
-    dated = bool(words & PAST) or bool(words & {"今天", "今日"})
+    if words & PAST and taken.plain.text.rstrip().endswith(":"):
+        return True
+    dated = bool(words & (PAST | {"今天", "今日"}))
     return dated and taken.plain.text.rstrip(" :()").endswith(tuple(LISTS))
 
 

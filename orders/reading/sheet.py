@@ -36,7 +36,8 @@ class Sheet:
         text = line.strip()
         within = self._quoted or text.startswith("「")
         self._quoted = within and "」" not in text
-        return within and (self._quoted or text.endswith("」"))
+        behind = text.partition("」")[2]  # 「3-502」A1 is no quote
+        return within and not any(c.isascii() and c.isalnum() for c in behind)
 
     def settle(self, number: int, outcome: Outcome) -> Outcome:
         if outcome.header is not None:

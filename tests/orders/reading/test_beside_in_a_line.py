@@ -50,11 +50,19 @@ def test_what_a_reply_quotes_is_not_its_own() -> None:
     text = "「张阿姨：3-301 A1\n3-302 B1」\n- - - - -\n3-302 B1"
 
     assert answers(text) == ["review", "review", "ignore", "order 3-302 B1"]
+    assert answer("「3-301 A1」好的") == "review"
     assert answer("「3-301」A1") == "order 3-301 A1"
 
 
 def test_a_quote_that_never_ends_waits_for_the_head() -> None:
     assert answers("「张阿姨：3-301 A1\n3-302 B1") == ["review", "review"]
+
+
+@pytest.mark.parametrize(
+    "line", ["昨天的接龙", "昨天的：", "上次名单：", "昨天漏接龙的："]
+)
+def test_rows_under_another_days_heading_wait(line: str) -> None:
+    assert answers(f"{line}\n3-301 A1")[1] == "review"
 
 
 def test_yesterdays_rows_wait_until_todays_begin() -> None:

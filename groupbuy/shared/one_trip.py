@@ -62,12 +62,12 @@ def in_one_trip(steps: Sequence[Step], answer: Step) -> tuple[Any, ...]:
 
 def _together(steps: Sequence[Step], answer: Step) -> tuple[Any, ...]:
     texts = [_WRAPPED.format(sql=s.sql, number=n) for n, s in enumerate(steps)]
-    calls = [
-        prepared.call(text, len(step.params))
-        for text, step in zip([*texts, answer.sql], (*steps, answer), strict=True)
-    ]
     params = [p for step in (*steps, answer) for p in step.params]
     with connection.cursor() as cursor:
+        calls = [
+            prepared.call(cursor, text, len(step.params))
+            for text, step in zip([*texts, answer.sql], (*steps, answer), strict=True)
+        ]
         cursor.execute(";\n".join(calls), params)
         row: tuple[Any, ...] = cursor.fetchone()
         return row

@@ -37,12 +37,12 @@ _NAMED: WeakKeyDictionary[Any, Named] = WeakKeyDictionary()
 def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one reading statement, return all its rows."""
     with connection.cursor() as cursor:
-        cursor.execute(call(sql, len(params)), params)
+        cursor.execute(call(cursor, sql, len(params)), params)
         return cursor.fetchall()
 
 
-def call(sql: str, values: int) -> str:
-    """What runs ``sql`` with ``values`` parameters on the current connection.
+def call(cursor: Any, sql: str, values: int) -> str:
+    """What runs ``sql`` with ``values`` parameters on the connection of ``cursor``.
 
     Names it first if need be. Every parameter must be a whole value (``%s``), with a type
     that the statement makes plain. It must name its columns: what ``*`` stands for may change
@@ -50,18 +50,17 @@ def call(sql: str, values: int) -> str:
     """
     if connection.vendor != "postgresql" or settings.PGBOUNCER:
         return sql
-    with connection.cursor() as cursor:  # of a connection that is seen to stand
-        named = _NAMED.setdefault(connection.connection, Named())
-        names = named.names
-        if sql not in names and len(names) >= MOST:
-            return sql
-        if sql not in names:
-            name = f"groupbuy_{len(names)}"
-            cursor.execute(f"PREPARE {name} AS {_numbered(sql)}")
-            names[sql] = name
-        named.calls += 1
-        if named.calls % FRESH == 0:
-            cursor.execute("DISCARD PLANS")
+    named = _NAMED.setdefault(cursor.connection, Named())
+    names = named.names
+    if sql not in names and len(names) >= MOST:
+        return sql
+    if sql not in names:
+        name = f"groupbuy_{len(names)}"
+        cursor.execute(f"PREPARE {name} AS {_numbered(sql)}")
+        names[sql] = name
+    named.calls += 1
+    if named.calls % FRESH == 0:
+        cursor.execute("DISCARD PLANS")
     marks = ", ".join(["%s"] * values)
     return f"EXECUTE {names[sql]} ({marks})" if values else f"EXECUTE {names[sql]}"
 

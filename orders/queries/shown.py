@@ -7,6 +7,8 @@ and the compound are then a moment old at most. Verbs read their order themselve
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
+
 from catalog.models import Batch
 from groupbuy.community.models import Compound
 from groupbuy.shared import prepared
@@ -24,7 +26,9 @@ _LINES = (
 def shown_order(number: str, hashes: Iterable[str]) -> Order | None:
     """The order of this number, with batch and compound, if one of the phone's tokens opens it."""
     held = set(hashes)
-    found = Order.objects.raw(prepared.call(_ORDER, 1), [number])
+    with connection.cursor() as cursor:
+        sql = prepared.call(cursor, _ORDER, 1)
+    found = Order.objects.raw(sql, [number])
     order = next((one for one in found if one.token_hash in held), None)
     if order is not None:
         order.batch = _batch(order.batch_id)

@@ -69,7 +69,8 @@ def test_a_name_of_a_session_that_the_server_ended_is_not_called(
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
     other.close()
     connection.health_check_done = False  # as at the end of a request
-    called = prepared.call(CODES, 2)
+    with connection.cursor() as cursor:  # looks whether the kept connection stands
+        called = prepared.call(cursor, CODES, 2)
     with connection.cursor() as cursor:
         cursor.execute(called, [0, "C"])
         assert cursor.fetchall() == [("A",)]
@@ -89,7 +90,7 @@ def test_a_plan_made_for_an_empty_table_is_dropped(
 
         def way() -> str:
             for _ in range(9):
-                call = prepared.call(plan, 1)
+                call = prepared.call(cursor, plan, 1)
                 cursor.execute(call, ["first"])
             cursor.execute(f"EXPLAIN {call}", ["first"])
             return str(cursor.fetchone()[0])

@@ -115,17 +115,22 @@ def is_for_machines(request: HttpRequest) -> bool:
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]] | None:
-    """The very same form, as hidden fields; None if it cannot be had so: files, passwords,
+    """The very same form, as hidden fields; None if it cannot be had so: files, secrets,
     what could not be read. Nor what another site sent: from here it would come as ours."""
     if foreign(request):
         return None
     try:
         sent = request.POST
-        if request.FILES or any("password" in name for name in sent):
+        if request.FILES or any(is_secret(name, sent[name]) for name in sent):
             return None
     except _UNREADABLE:
         return None
     return [(name, value) for name in sent for value in sent.getlist(name)]
+
+
+def is_secret(name: str, value: str) -> bool:
+    """A password, a phone's six digits or a recovery code; a package's code is three at most."""
+    return "password" in name or (name == "code" and len(value.strip()) > 3)
 
 
 def page_of(request: HttpRequest) -> str:

@@ -74,6 +74,16 @@ def test_a_password_is_never_sent_back() -> None:
     assert "<form" not in text
 
 
+@pytest.mark.parametrize("code", ["492817", " 49 28 17", "k3v9xqzt2m"])
+def test_a_code_that_opens_the_desk_is_never_sent_back(town: Client, code: str) -> None:
+    with nobody_answers():
+        text = busy(town.post(reverse("second-factor"), {"code": code}))
+        package = busy(town.post(reverse("today"), {"code": "A"}))
+    assert code.strip() not in text
+    assert "<form" not in text
+    assert 'name="code" value="A"' in package, "a package's letter is no secret"
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_machine_is_told_to_wait_in_its_own_shape(
     batch: Batch, language: str

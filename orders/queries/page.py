@@ -142,6 +142,17 @@ def shared_group_buy(token: str) -> GroupBuy | None:
     return MOMENT.get(("link", token), read)
 
 
+def codes_of(group_buy: GroupBuy) -> frozenset[str]:
+    """The letters of its latest days' packages; up to a moment old."""
+
+    def read() -> frozenset[str]:
+        latest = group_buy.batches.order_by("-delivery_on")[:4]
+        codes = Stock.objects.filter(batch__in=[one.pk for one in latest])
+        return frozenset(codes.values_list("code", flat=True))
+
+    return MOMENT.get(("codes", group_buy.pk), read)
+
+
 def page(group_buy: GroupBuy, *, now: datetime) -> Page:
     """The page of no compound in particular: nine queries at most."""
     batches = list(group_buy.batches.order_by("-delivery_on")[:4])

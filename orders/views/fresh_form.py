@@ -6,6 +6,7 @@ and each reader's copy gets only its own compound, submit key and CSRF token.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from groupbuy.community.models import Compound
 from groupbuy.shared import tokens
 from orders.queries.page import (
     Phase,
+    codes_of,
     current,
     may_have_units,
     phase,
@@ -56,15 +58,9 @@ def fresh_form(request: HttpRequest, token: str) -> HttpResponseBase | None:
     if HOME in request.COOKIES or not asked.keys() <= KNOWN or group_buy is None:
         return None
     chosen = chosen_compound(group_buy, asked.get("c", ""))
-    key = (
-        token,
-        chosen.likeness if chosen else None,
-        frozenset(asked.getlist("pick")),
-        request.LANGUAGE_CODE,
-        request.type_size,  # type: ignore[attr-defined]
-    )
+    picks = picked(group_buy, asked.getlist("pick"))
     try:
-        page = FORMS.get(key, lambda: body(request, group_buy, chosen)).body
+        page = kept_body(request, group_buy, chosen, picks)
     except NotOpen:
         return None
     if chosen:
@@ -74,6 +70,38 @@ def fresh_form(request: HttpRequest, token: str) -> HttpResponseBase | None:
         )
     page = page.replace(KEY_MARK.encode(), tokens.new_key().encode())
     return HttpResponse(page.replace(CSRF_MARK.encode(), get_token(request).encode()))
+
+
+def picked(group_buy: GroupBuy, asked: Iterable[str]) -> frozenset[str]:
+    """Only what is a package of these days: made-up ones would make any number of forms."""
+    wanted = frozenset(asked)
+    return wanted & codes_of(group_buy) if wanted else wanted
+
+
+def kept_body(
+    request: HttpRequest,
+    group_buy: GroupBuy,
+    chosen: Chosen | None,
+    picks: frozenset[str],
+) -> bytes:
+    """Kept where at most one is picked, as our own pages do; sets of them are too many to keep.
+
+    Raises NotOpen.
+    """
+
+    def made() -> bytes:
+        return body(request, group_buy, chosen, picks)
+
+    if len(picks) > 1:
+        return made()
+    key = (
+        group_buy.token,
+        chosen.likeness if chosen else None,
+        picks,
+        request.LANGUAGE_CODE,
+        request.type_size,  # type: ignore[attr-defined]
+    )
+    return FORMS.get(key, made).body
 
 
 def chosen_compound(group_buy: GroupBuy, number: str) -> Chosen | None:
@@ -90,7 +118,12 @@ def option(compound: Compound, *words: str) -> bytes:
     return " ".join([f'<option value="{compound.pk}"', *words]).encode() + b">"
 
 
-def body(request: HttpRequest, group_buy: GroupBuy, chosen: Chosen | None) -> bytes:
+def body(
+    request: HttpRequest,
+    group_buy: GroupBuy,
+    chosen: Chosen | None,
+    picks: frozenset[str],
+) -> bytes:
     """The form; for a chosen compound of several, as for all that are like it.
 
     Raises NotOpen.
@@ -99,7 +132,7 @@ def body(request: HttpRequest, group_buy: GroupBuy, chosen: Chosen | None) -> by
     batch = current(list(group_buy.batches.order_by("-delivery_on")[:4]))
     if batch is None or phase(group_buy, batch, now=now) is not Phase.OPEN:
         raise NotOpen
-    sheet = fresh_sheet(request, group_buy, batch, now=now)
+    sheet = fresh_sheet(request, group_buy, batch, now=now, picks=picks)
     sheet.key = KEY_MARK
     context = sheet.context() | {"csrf_token": CSRF_MARK}
     if chosen is None:

@@ -207,9 +207,17 @@ def amount(value: object) -> int:
 
 
 def fresh_sheet(
-    request: HttpRequest, group_buy: GroupBuy, batch: Batch, *, now: datetime
+    request: HttpRequest,
+    group_buy: GroupBuy,
+    batch: Batch,
+    *,
+    now: datetime,
+    picks: frozenset[str] | None = None,
 ) -> Sheet:
-    """A new form: one package picked on the link page, the home this phone remembers."""
+    """A new form: one package picked on the link page, the home this phone remembers.
+
+    ``picks``: what counts of the address's; all of it if not given.
+    """
     compounds, cards = served_compounds(group_buy), cards_of(batch)
     initial: dict[str, object] = {"compound": request.GET.get("c", "")}
     if len(compounds) == 1:
@@ -221,7 +229,7 @@ def fresh_sheet(
         initial = for_neighbour(home, initial["compound"])
     elif home:
         initial = vars(home) | {"remember": "on"}
-    picked = request.GET.getlist("pick")
+    picked = request.GET.getlist("pick") if picks is None else picks
     initial |= {field_of(card): 1 for card in cards if card.stock.code in picked}
     form = OrderForm(initial=initial, cards=cards, compounds=compounds)
     return Sheet(request, group_buy, batch, now, form, compounds, tokens.new_key())

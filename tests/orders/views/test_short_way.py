@@ -131,6 +131,28 @@ def test_a_kept_form_is_that_of_its_own_address(kept: LinkCache, db: None) -> No
     assert "How many of each?" not in Client().get(path).content.decode()
 
 
+def test_made_up_picks_are_not_kept_and_several_are_made_for_who_asks(
+    batch: Batch, kept: LinkCache
+) -> None:
+    path = f"/g/{batch.group_buy.token}/order/"
+
+    def form(query: str) -> str:
+        return Client().get(path + query).content.decode()
+
+    a, b = (
+        f'name="q_{batch.stock.get(code=code).pk}" value="1"' for code in ("A", "B")
+    )
+    assert a not in form("")
+    assert a in form("?pick=A")
+    for n in range(5):
+        assert a not in form(f"?pick=x{n}")
+        assert a in form(f"?pick=A&pick=x{n}&pick=A")
+    both = form("?pick=A&pick=B")
+    assert a in both
+    assert b in both
+    assert len(kept) == 2, "the plain one and the one with A"
+
+
 def test_a_phone_that_remembers_its_home_leaves_nothing_in_what_is_kept(
     phone: Phone, batch: Batch, kept: LinkCache
 ) -> None:

@@ -12,6 +12,7 @@ from delivery.rules import may_deliver
 from groupbuy.community.actions.log import log
 from groupbuy.community.models import Actor, Compound, Gate
 from groupbuy.community.rules import require
+from groupbuy.shared import db
 from groupbuy.shared.errors import Refused
 from orders.models import Order
 from orders.states import OrderState
@@ -38,14 +39,14 @@ def building_done(
     """Every standing order of the building is handed over; returns how many were new."""
     require(may_deliver(by, batch, compound, now))
     check_built(batch)
-    waiting = batch.orders.filter(
-        compound=compound,
-        building=building,
-        state=OrderState.STANDING,
-        handover__isnull=True,
+    here = batch.orders.filter(
+        compound=compound, building=building, state=OrderState.STANDING
     )
+    ids = [order.pk for order in db.locked(here.order_by("pk").only("pk"))]
+    said_before = Handover.objects.filter(order__in=ids, at__lt=now)
+    said_before.update(again_at=now)  # a tap too; its own moment stays, see road.py
     town_id = batch.group_buy.town_id
-    count = _reached(waiting, by=by, now=now)
+    count = _reached(here.filter(handover__isnull=True), by=by, now=now)
     log(
         "building_done",
         compound,

@@ -55,12 +55,11 @@ def building_not_done(
     Only that tap's: what was ticked before stays, and doing it twice takes nothing more.
     """
     require(may_deliver(by, batch, compound, now))
-    of_tap = Handover.objects.filter(
-        order__batch=batch,
-        order__compound=compound,
-        order__building=building,
-        at=tapped_at,
+    here = Handover.objects.filter(
+        order__batch=batch, order__compound=compound, order__building=building
     )
+    here.filter(again_at=tapped_at).update(again_at=None)
+    of_tap = here.filter(at=tapped_at)
     orders = of_tap.values_list("order_id", flat=True)
     count = take_back(dict.fromkeys(orders, now))
     if count:

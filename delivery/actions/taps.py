@@ -60,16 +60,16 @@ def settle_taps(
 ) -> list[Settled]:
     """Each tap with what is true of its home now; all orders of a home go together.
 
-    No tap is later than ``now``, whatever the phone's clock said.
+    No tap is later than ``now`` or before the day was closed, whatever the phone's clock said.
+    Of several taps of a home that come together only the last counts, and is logged.
     """
     require(may_deliver(by, batch, compound, now))
     check_built(batch)
     homes = _homes(batch, compound, taps)
     doors = _doors({order.pk for orders in homes.values() for order in orders})
     town_id = batch.group_buy.town_id
-    for tap in sorted(taps, key=lambda tap: tap.at):
-        at = min(tap.at, now)
-        orders = homes.get(tap.order_id, [])
+    for orders, tap in _last(taps, homes):
+        at = min(max(tap.at, batch.closed_at or tap.at), now)
         changed = [order for order in orders if doors.weigh(tap, order.pk, at)]
         if changed:
             log(
@@ -83,6 +83,16 @@ def settle_taps(
             )
     _write(doors, by)
     return [_settled(tap, homes.get(tap.order_id, []), doors) for tap in taps]
+
+
+def _last(taps: Iterable[Tap], homes: Homes) -> list[tuple[list[Order], Tap]]:
+    """Of each home the tap that was made last, the earliest of them first."""
+    last = dict[int, tuple[list[Order], Tap]]()
+    for tap in sorted(taps, key=lambda tap: tap.at):
+        if orders := homes.get(tap.order_id):
+            last.pop(orders[0].pk, None)
+            last[orders[0].pk] = (orders, tap)
+    return list(last.values())
 
 
 def _homes(batch: Batch, compound: Compound, taps: Iterable[Tap]) -> Homes:
@@ -99,9 +109,10 @@ def _homes(batch: Batch, compound: Compound, taps: Iterable[Tap]) -> Homes:
 
 def _doors(order_ids: Iterable[int]) -> Doors:
     ids = list(order_ids)
-    ticks = Handover.objects.filter(order__in=ids).values_list("order_id", "at")
+    ticks = Handover.objects.filter(order__in=ids)
     backs = TakenBack.objects.filter(order__in=ids).values_list("order_id", "at")
-    return Doors(dict(ticks), dict(backs))
+    ticked = {t.order_id: max(t.at, t.again_at or t.at) for t in ticks}
+    return Doors(ticked, dict(backs))
 
 
 def _write(doors: Doors, by: Actor) -> None:

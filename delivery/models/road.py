@@ -92,10 +92,15 @@ class Arrival(models.Model):
 
 
 class Handover(models.Model):
-    """签收: an order reached its door."""
+    """签收: an order reached its door.
+
+    ``again_at``: when a whole building that it is in was last said to be done after that. It
+    counts as a tap, and goes with the building's.
+    """
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="handover")
     at = models.DateTimeField()
+    again_at = models.DateTimeField(null=True)
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

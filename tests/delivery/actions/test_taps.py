@@ -168,3 +168,61 @@ def test_a_second_tap_with_a_signal_counts_against_a_kept_one_before_it():
 
     assert (settled.reached, settled.since) == (True, minute(10))
     assert settled.is_overruled
+
+
+def test_a_building_done_counts_as_a_tap_for_homes_ticked_before():
+    day = built_day()
+    send(day, tick(day.order, 1), now=minute(1))
+    building_done(day.batch, day.compound, "3", by=day.volunteer, now=minute(10))
+
+    (settled,) = send(day, untick(day.order, 5))
+
+    assert settled.is_overruled
+    assert (settled.reached, settled.since) == (True, minute(10))
+    assert ticks() == {day.order.pk: minute(1)}, "residents read when it first came"
+
+
+def test_a_building_that_was_not_done_no_longer_stands_against_a_kept_tap():
+    day = built_day()
+    send(day, tick(day.order, 1), now=minute(1))
+    building_done(day.batch, day.compound, "3", by=day.volunteer, now=minute(10))
+    building_not_done(
+        day.batch, day.compound, "3", tapped_at=minute(10), by=day.volunteer, now=minute(11)
+    )  # fmt: skip
+    assert ticks() == {day.order.pk: minute(1)}
+
+    (settled,) = send(day, untick(day.order, 5))
+
+    assert not settled.reached
+    assert ticks() == {}
+
+
+def test_a_phone_whose_clock_is_years_behind_taps_on_the_day():
+    day = built_day()
+
+    (settled,) = send(day, tick(day.order, -60 * 24 * 3650))
+
+    day.batch.refresh_from_db()
+    assert settled.since == day.batch.closed_at
+    assert ticks() == {day.order.pk: day.batch.closed_at}
+
+
+def test_a_home_tapped_to_and_fro_in_one_sending_is_one_line_in_the_log():
+    day = closed_day()
+    second = make.make_order(day.batch, day.compound, "3-502")
+    build_lists(day.batch, now=LATER)
+    taps = [
+        (tick if n % 2 else untick)(second if n % 3 else day.order, n)
+        for n in range(100)
+    ]
+
+    found = send(day, *reversed(taps), tick(day.other, 7))
+
+    assert len(found) == 101
+    assert ticks() == {
+        day.order.pk: minute(99),
+        second.pk: minute(99),
+        day.other.pk: minute(7),
+    }
+    told = LogEntry.objects.filter(verb__in=["hand_over", "take_back_home"])
+    assert told.count() == 2

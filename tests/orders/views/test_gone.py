@@ -111,3 +111,10 @@ def test_after_the_cutoff_it_is_late_although_the_rows_are_not_closed_yet(
     """Whoever hears "sold out" presses "order the rest", and only then hears the truth."""
     at_noon.move_to(batch.until_link)
     assert bought(0).page["X-Refused"] == "late"
+
+
+def test_who_wants_nothing_else_goes_back_to_the_packages(
+    bought: Callable[..., Phone],
+) -> None:
+    phone = bought(0)
+    assert f'href="/g/{phone.token}/">' in phone.text

@@ -1,5 +1,6 @@
 """When an order cannot be taken as it is: why, beside the field, and nothing typed is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,14 @@ def test_a_number_with_a_fault_is_never_hidden(pinzhiyuan: Compound) -> None:
     phone = Phone(make_batch(make_group_buy(compounds=[pinzhiyuan]), "ABCDEF"))
     phone.start("C").tap("review", **home(phone, F="-1"))
     assert f'id="{phone.field("F")}-no"' in phone.text.partition('class="others"')[0]
+
+
+def test_two_empty_boxes_say_each_which_one_it_is(phone: Phone) -> None:
+    phone.client.cookies["lang"] = "en"
+    phone.start("A")
+    assert 'placeholder="e.g. 502"' in phone.text
+    phone.tap("review", **home(phone, A="1") | {"building": "", "room": ""})
+
+    said = re.findall(r'class="refusal" id="(?:building|room)-no">([^<]*)<', phone.text)
+
+    assert said == ["Building: Please fill this in.", "Room: Please fill this in."]

@@ -13,7 +13,7 @@ from delivery.actions.access import revoke_link
 from delivery.actions.fetch_sheet import fetch_sheet
 from delivery.actions.handoffs import acknowledge, send_handoff
 from delivery.actions.print_sheet import print_sheet
-from delivery.models import AccessLink, Handoff
+from delivery.models import AccessLink, Handoff, Sheet
 from delivery.queries.batches import lists_of, sheets_of, supply_of
 from delivery.queries.links import links_of
 from delivery.queries.paper import (
@@ -60,13 +60,18 @@ def sheet(request: StaffRequest, sheet_id: int) -> HttpResponse:
             return file_response(found)
         except Refused as refusal:  # the page's button asks what it is needed for
             if refusal.code == "proof":
-                return to_proof(request.path)
+                return to_proof(request.path, back=page_of(found))
             if refusal.code == "second":
                 return redirect("sheet-release", sheet_id=found.pk)
             messages.info(request, refusal.sentence)
-    if found.compound_id:
-        return redirect("batch-compound", found.batch_id, found.compound_id)
-    return redirect("batch", batch_id=found.batch_id)
+    return redirect(page_of(found))
+
+
+def page_of(sheet: Sheet) -> str:
+    """The page that offers this document."""
+    if sheet.compound_id:
+        return reverse("batch-compound", args=[sheet.batch_id, sheet.compound_id])
+    return reverse("batch", args=[sheet.batch_id])
 
 
 @staff_only

@@ -122,9 +122,11 @@ def in_person(request: StaffRequest) -> Actor:
     return staff(request.user, proved_at=proved_at)
 
 
-def to_proof(there: str) -> HttpResponse:
-    """To the page that asks for the password again and leads back."""
-    return redirect(reverse("prove-again", query={"next": there}))
+def to_proof(there: str, *, back: str = "") -> HttpResponse:
+    """To the page that asks for the password again and leads ``there``; who would rather not
+    goes ``back``, which must be given where ``there`` would only ask again."""
+    way = {"next": there} | ({"back": back} if back else {})
+    return redirect(reverse("prove-again", query=way))
 
 
 class SecondFactorMiddleware:

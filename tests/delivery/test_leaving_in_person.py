@@ -47,8 +47,8 @@ def taken() -> int:
     return LogEntry.objects.filter(verb="fetch_sheet").count()
 
 
-def asked(there: str) -> str:
-    return reverse("prove-again", query={"next": there})
+def asked(there: str, **back: str) -> str:
+    return reverse("prove-again", query={"next": there} | back)
 
 
 def test_an_old_sign_in_is_asked_again_and_led_to_the_sheet(day: Day, evening):
@@ -58,7 +58,11 @@ def test_an_old_sign_in_is_asked_again_and_led_to_the_sheet(day: Day, evening):
     evening.shift(LATE)
 
     answer = client.get(address)
-    assert answer.url == asked(address)
+    page = reverse("batch-compound", args=[day.batch.pk, day.compound.pk])
+    assert answer.url == asked(address, back=page)
+    assert f'href="{page}"' in client.get(answer.url).text, (
+        "a way back that asks nothing"
+    )
     assert taken() == 0
 
     back = client.post(answer.url, {"password": PASSWORD})

@@ -26,4 +26,8 @@ def prove_again(request: StaffRequest) -> HttpResponse:
     if sent is not None and accepted(form, prove):
         return redirect(after(request))
     status = 422 if form.errors else 200
-    return render(request, "community/prove_again.html", {"form": form}, status=status)
+    context = {
+        "form": form,
+        "back": after(request, "back" if "back" in request.GET else "next"),
+    }
+    return render(request, "community/prove_again.html", context, status=status)

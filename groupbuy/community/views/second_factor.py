@@ -132,8 +132,8 @@ def enrolment(request: StaffRequest) -> dict[str, object]:
     return {"secret": secret, "picture": code.svg_data_uri(scale=5, border=2)}
 
 
-def after(request: StaffRequest) -> str:
+def after(request: StaffRequest, name: str = "next") -> str:
     """Where the person was going, if that is on this site."""
-    wish = request.GET.get("next", "")
+    wish = request.GET.get(name, "")
     safe = url_has_allowed_host_and_scheme(wish, {request.get_host()})
     return wish if safe else reverse("desk")

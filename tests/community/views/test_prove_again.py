@@ -146,3 +146,18 @@ def test_the_way_back_is_never_another_site(desk):
     page = f"{reverse(PAGE)}?next=//evil.example/"
 
     assert desk.post(page, {"password": PASSWORD}).url == reverse("desk")
+
+
+@pytest.mark.parametrize(
+    ("asked", "back"),
+    [
+        ("?next=/desk/batches/", "/desk/batches/"),
+        ("?next=/desk/sheets/1/&back=/desk/batches/", "/desk/batches/"),
+        ("?next=/desk/batches/&back=//elsewhere.example/", "/desk/"),
+        ("?next=javascript:alert(1)", "/desk/"),
+        ("", "/desk/"),
+    ],
+)
+def test_who_would_rather_not_goes_back_on_this_site(desk, asked, back):
+    page = desk.get(reverse(PAGE) + asked).text
+    assert f'class="alone" href="{back}"' in page

@@ -22,7 +22,7 @@ from delivery.queries.paper import (
     supplier_rows,
 )
 from delivery.queries.progress import progress
-from delivery.queries.releases import waiting
+from delivery.queries.releases import recent_releases
 from delivery.queries.scope import needs_reason, needs_second
 from delivery.queries.totals import by_committee, over_the_day, totals
 from delivery.states import SheetKind
@@ -89,7 +89,7 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
         "progress": progress(one, now),
         "whole": whole_day_sheets(request, one),
         "runs_town": runs_a_town(request.user),
-        "releases": waiting(request.user, one, now),
+        "releases": recent_releases(request.user, one, now),
         **(looked_at(one) if runs_a_town(request.user) else {}),
     }
     return render(request, "delivery/batch.html", context)

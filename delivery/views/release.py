@@ -1,5 +1,7 @@
 """A document of many homes: asked for, let go by a second person, taken once."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from delivery.actions.release import ask_release, confirm_release, take_release
 from delivery.forms import WholeDayForm
-from delivery.models import Release
+from delivery.models import Release, Sheet
 from delivery.queries.batches import sheets_of
 from delivery.queries.releases import releases_of, waiting, who_else
 from delivery.queries.scope import homes_on
@@ -43,21 +45,34 @@ def sheet_release(request: StaffRequest, sheet_id: int) -> HttpResponse:
     def verb() -> None:
         ask_release(sheet, reason=form.cleaned_data["reason"], by=by, now=now)
 
-    if form.is_bound and accepted(form, verb):
+    colleagues = who_else(request.user, sheet.batch)
+    if form.is_bound and colleagues and accepted(form, verb):
         return redirect("sheet-release", sheet_id=sheet.pk)
+    context = where_it_stands(request, sheet, now) | {
+        "form": form,
+        "colleagues": colleagues,
+    }
+    status = 409 if form.is_bound else 200
+    return render(request, "delivery/release.html", context, status=status)
+
+
+def where_it_stands(
+    request: StaffRequest, sheet: Sheet, now: datetime
+) -> dict[str, object]:
+    """One's own request, colleagues' to say yes to, and when it was last taken."""
     asked = waiting(request.user, sheet.batch, now).filter(sheet=sheet)
-    context = {
+    others = [one for one in asked if may_confirm(staff(request.user), one)]
+    taken = releases_of(request.user).filter(sheet=sheet, taken_at__isnull=False)
+    return {
         "sheet": sheet,
         "batch": sheet.batch,
-        "form": form,
         "homes": homes_on(sheet),
         "until": kept_until(sheet.batch),
         "mine": asked.filter(asked_by=request.user).first(),
-        "others": [one for one in asked if may_confirm(staff(request.user), one)],
-        "colleagues": who_else(request.user, sheet.batch),
+        "others": others,
+        "is_asked": any(one.confirmed_at is None for one in others),
+        "taken": taken.order_by("taken_at").last(),
     }
-    status = 409 if form.errors else 200
-    return render(request, "delivery/release.html", context, status=status)
 
 
 @town_staff_only

@@ -85,14 +85,21 @@ def test_a_town_of_two_asks_says_yes_and_takes_it_once(day: Day, book, colleague
     release = Release.objects.get()
 
     assert "核对退款" in other.get(batch).text
-    assert "Yes, let it go" in other.get(page).text
+    assert "Waits for a yes" in other.get(batch).text
+    seen = other.get(page).text
+    assert "Yes, let it go" in seen
+    assert "<summary>I need it, too" in seen, "one green button, not two"
     other.post(reverse("release-confirm", args=[release.pk]))
+    assert "Waits for a yes" not in other.get(batch).text
+    assert "<summary>" not in other.get(page).text.partition("<main")[2]
 
     take = reverse("release-take", args=[release.pk])
     assert take in one.get(page).text
     first, second = one.post(take), one.post(take)
     assert content_of(first).startswith(b"%PDF")
     assert second.url == page
+    assert "took it, " in one.get(page).text
+    assert "✓ Taken " in other.get(batch).text
     [taken] = told("fetch_sheet")
     assert taken.user == day.town_staff.user
     assert taken.data == {
@@ -217,7 +224,7 @@ def test_the_right_is_looked_at_anew_when_it_is_taken(day: Day, book, colleague)
     assert told("fetch_sheet") == []
 
 
-def test_a_question_needs_its_reason_and_is_asked_once(day: Day, book):
+def test_a_question_needs_its_reason_and_is_asked_once(day: Day, book, colleague):
     client = client_of(day.town_staff)
     page = reverse("sheet-release", args=[book.pk])
 
@@ -235,3 +242,16 @@ def test_what_is_shredded_leaves_no_question_behind(day: Day, book):
 
     assert not Release.objects.exists()
     assert len(told("ask_release")) == 1
+
+
+def test_where_nobody_could_say_yes_nobody_asks_in_vain(day: Day, book):
+    client = client_of(day.town_staff)
+    page = reverse("sheet-release", args=[book.pk])
+
+    shown = client.get(page).text
+    answer = client.post(page, {"reason": "核对退款"})
+
+    assert f"Besides you nobody in {day.town.name} can say yes." in shown
+    assert 'name="reason"' not in shown
+    assert answer.status_code == 409
+    assert not Release.objects.exists()

@@ -22,7 +22,7 @@ from orders.queries.chains import (
     link_orders,
 )
 from orders.queries.why import sentence
-from orders.reading.fold import Home, key
+from orders.reading.fold import Home, Kind, key
 from orders.reading.shapes import Why
 from orders.states import LineState
 
@@ -82,6 +82,7 @@ class LineView:
     total: Covered | None = None
     fault: str = ""
     shows_phones: bool = False
+    is_as_ordered: bool = False  # accepted, and its homes hold just that already
 
     @property
     def text(self) -> str:
@@ -225,6 +226,9 @@ class PasteSheet:
             refusal=next((r["why"] for r in refused if r), ""),
             total=covered(self.work, line) if line.verdict == "check" else None,
             shows_phones=line.number == self.phones_of,
+            is_as_ordered=line.state == LineState.ACCEPTED
+            and bool(homes)
+            and all(wanted.kind == Kind.UNCHANGED for wanted in homes),
         )
 
     def _row(self, line: ChainLine, n: int, row: Row) -> RowFields:

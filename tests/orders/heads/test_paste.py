@@ -249,3 +249,24 @@ def test_strangers_and_other_heads_find_nothing(lady: Lady) -> None:
     assert street.client.get(wrong).status_code == 404
     HeadLink.objects.update(revoked_at=make.NOON)
     assert street.client.post(lady.path, {"do": "hand-in"}).status_code == 404
+
+
+def test_what_is_ordered_already_says_so_and_nothing_is_handed_in_for_nothing(
+    lady: Lady,
+) -> None:
+    lady.paste("3-501 A2\n3-502 B1")
+    lady.send("hand-in")
+
+    same = lady.paste("3-501 A2!\n3-502 B1!").content.decode()
+    assert same.count("ordered already, no change") == 2
+    assert "Nothing new to hand in." in same
+    assert 'value="hand-in"' not in same
+
+    gone = lady.paste("3-501 A2!").content.decode()
+    assert "Please tick above first what is right." in gone
+    assert "Hand in what I ticked" in gone
+    assert "Hand in 0 homes" not in gone
+
+    more = lady.paste("3-501 A2!\n3-502 B1!\n3-101 A1").content.decode()
+    assert more.count("ordered already, no change") == 2
+    assert "Hand in 1 homes" in more

@@ -1,10 +1,12 @@
 """How residents' pages say money, weight, days and telephone numbers."""
 
+import functools
 import re
 from datetime import date, datetime, time, timedelta
 
 from django import template
 from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from groupbuy.shared.clock import day_of
@@ -12,6 +14,12 @@ from groupbuy.shared.money import yuan as yuan_words
 from groupbuy.shared.text import plain
 
 register = template.Library()
+_NEAR = {
+    -1: gettext_noop("yesterday"),
+    0: gettext_noop("today"),
+    1: gettext_noop("tomorrow"),
+    2: gettext_noop("the day after tomorrow"),
+}
 
 
 @register.filter
@@ -32,6 +40,11 @@ def weight(grams: int) -> str:
 @register.filter
 def day(value: date) -> str:
     """A day always with its date and weekday: ``4月12日 星期二``."""
+    return _day(value, get_language())
+
+
+@functools.lru_cache(maxsize=256)  # a page says the same few days again and again
+def _day(value: date, language: str) -> str:
     return formats.date_format(value, _("l j F"))
 
 
@@ -46,13 +59,8 @@ def clock(value: datetime | time) -> str:
 def near(value: date | datetime, now: datetime) -> str:
     """``今天``, ``明天``, ``后天``, ``昨天``; empty when farther away."""
     that = day_of(value) if isinstance(value, datetime) else value
-    words = {
-        -1: _("yesterday"),
-        0: _("today"),
-        1: _("tomorrow"),
-        2: _("the day after tomorrow"),
-    }
-    return words.get((that - day_of(now)).days, "")
+    word = _NEAR.get((that - day_of(now)).days)
+    return _(word) if word else ""
 
 
 @register.filter

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from delivery.documents.faults import DocumentFault
 from delivery.documents.glyphs import missing_characters
+from groupbuy.shared.phones import FEWEST, hidden
 
 BLANK = "□"
 INVISIBLE = {"Cc", "Cf", "Cs", "Co"}  # not Cn: a character newer than Python is a name
@@ -52,10 +53,10 @@ def shortened(text: str, limit: int) -> str:
 
 def without_phones(text: str) -> str:
     """Paper is forwarded in chats, so a number typed into a note leaves only its ends."""
-    if not text or text.isalpha():  # most names and notes: no digit in it
+    if len(text) < FEWEST:  # most names and notes: no number fits into it
         return text
     text = MOBILE.sub(lambda m: f"{m[1]}****{m[3]}", text)
-    return LANDLINE.sub("****", text)
+    return hidden(LANDLINE.sub("****", text))
 
 
 @dataclass(slots=True)

@@ -32,7 +32,7 @@ _NUMBER = re.compile(
 _HAN = str.maketrans("零〇○一幺二三四五六七八九", "0001123456789")
 _FIGURES = frozenset("0123456789")
 _WHOLE, _SOME = 11, 8  # so many figures keep both ends; so many the last four
-_FEWEST = 7
+FEWEST = 7  # so many figures are a number at all
 
 
 def phone_number(text: str) -> str:
@@ -72,7 +72,7 @@ def hides(text: str) -> bool:
 
 def _readings(text: str) -> list[str]:
     """With plain figures for full-width ones, and once more also for 幺三八; as long as it."""
-    if len(text) < _FEWEST:
+    if len(text) < FEWEST:
         return []
     plain = text
     if not text.isascii():

@@ -82,5 +82,23 @@ def test_a_phone_typed_into_a_note_does_not_reach_paper(typed: str) -> None:
     assert "5433" not in printed
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "打1 3 8 1 2 3 4 5 6 7 8",
+        "打138 - 1234 - 5678",
+        "打138/1234/5678",
+        "一三八一二三四五六七八",
+        "打一三八 一二三四 五六七八",
+    ],
+)
+def test_nor_does_one_that_is_written_to_be_read_aloud(typed: str) -> None:
+    printed = Ink().said(typed)
+
+    assert printed.count("*") == 4
+    assert "1234" not in printed
+    assert "一二三四" not in printed
+
+
 def test_rooms_and_door_codes_stay() -> None:
     assert without_phones("交给1702，门禁#123456#") == "交给1702，门禁#123456#"

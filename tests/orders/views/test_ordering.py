@@ -214,7 +214,7 @@ def test_the_address_is_near_when_there_is_much_to_choose_from(
 def test_the_steps_cost_few_queries(
     phone: Phone, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         phone.start("A")
     with django_assert_max_num_queries(9):
         phone.tap("review", **home(phone))

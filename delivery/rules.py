@@ -36,9 +36,15 @@ def may_fetch(by: Actor, sheet: Sheet, now: datetime) -> bool:
 
 
 def may_confirm(by: Actor, release: Release) -> bool:
-    """Anybody who runs the town but whoever asked: a town of two people can do it."""
-    is_another = by.user is not None and by.user.pk != release.asked_by_id
-    return is_another and may_run_batch(by, release.sheet.batch)
+    """Anybody who runs the town but whoever asked: a town of two people can do it.
+
+    No superuser: they make accounts, so the second hand would be their own. A new account may:
+    on a town's first day all are new, and who makes accounts can give one any age.
+    """
+    person = by.user
+    if person is None or person.is_superuser or person.pk == release.asked_by_id:
+        return False
+    return may_run_batch(by, release.sheet.batch)
 
 
 def may_acknowledge(by: Actor, handoff: Handoff, now: datetime) -> bool:

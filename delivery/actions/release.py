@@ -5,6 +5,7 @@ three show who they are, and all three are lines in the log. What needs it, see 
 the day's paper does not, see ``is_days_paper``.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -23,6 +24,8 @@ from groupbuy.shared import db
 from groupbuy.shared.errors import NotAllowed, Refused
 from orders.actions.cancel_order import required
 from orders.actions.erase import kept_until
+
+logger = logging.getLogger(__name__)
 
 ASKED_FOR = timedelta(hours=4)  # so long somebody may say yes
 OPEN_FOR = timedelta(hours=1)  # and from then on it may be taken
@@ -70,7 +73,10 @@ def confirm_release(release: Release, *, by: Actor, now: datetime) -> Release:
 
 @transaction.atomic
 def take_release(release: Release, *, by: Actor, now: datetime) -> Sheet:
-    """Once, by who asked; every right is looked at anew, since it may have ended."""
+    """Once, by who asked; every right is looked at anew, since it may have ended.
+
+    The sheet comes with its file open: one that cannot be had costs no new request.
+    """
     release = _locked(release)
     sheet = release.sheet
     is_mine = by.user is not None and by.user.pk == release.asked_by_id
@@ -83,6 +89,7 @@ def take_release(release: Release, *, by: Actor, now: datetime) -> Sheet:
     _leaves(sheet)
     if sheet.kind in BATCH_KINDS:
         print_all(sheet.batch, by=by, now=now, pack=sheet, reason=release.reason)
+    _open(sheet)
     release.taken_at = now
     release.save(update_fields=["taken_at"])
     second = {"release": release.pk, "confirmed_by": release.confirmed_by_id}
@@ -101,6 +108,18 @@ def _leaves(sheet: Sheet) -> None:
     """One compound's list is printed first, and what was replaced never leaves."""
     if sheet.kind not in BATCH_KINDS and waits_for_print(sheet):
         raise Refused(_("Please print this list first."), code="print")
+
+
+def _open(sheet: Sheet) -> None:
+    """From here on it can be read, even if it is shredded meanwhile."""
+    try:
+        sheet.file.open("rb")
+    except OSError:
+        logger.exception("sheet %s cannot be opened", sheet.pk)
+        raise Refused(
+            _("The file cannot be opened just now. It still counts as not taken."),
+            code="file",
+        ) from None
 
 
 def _locked(release: Release) -> Release:

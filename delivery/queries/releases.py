@@ -40,6 +40,7 @@ def who_else(user: User, batch: Batch) -> list[str]:
         memberships__role=Membership.Role.TOWN_STAFF,
         memberships__is_active=True,
         is_active=True,
+        is_superuser=False,
     )
     others = town.exclude(pk=user.pk).order_by("first_name", "username").distinct()
     return [one.get_full_name() or one.get_username() for one in others]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,6 +80,8 @@ def where_it_stands(
 def confirm(request: StaffRequest, release_id: int) -> HttpResponse:
     """A colleague's yes."""
     release = get_object_or_404(releases_of(request.user), pk=release_id)
+    if not may_confirm(staff(request.user), release):
+        raise Http404
     try:
         confirm_release(release, by=in_person(request), now=timezone.now())
         messages.success(request, _("Your colleague may take it now."))

@@ -183,7 +183,7 @@ def test_a_question_and_a_yes_lapse(day: Day, book, colleague, said, taken, fits
 
     def whole() -> None:
         release = confirm_release(asked(day, book), **at(colleague, said))
-        take_release(release, **at(day.town_staff, taken))
+        take_release(release, **at(day.town_staff, taken)).file.close()
 
     if fits:
         whole()

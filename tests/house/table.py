@@ -38,6 +38,7 @@ MAY: Mapping[str, Pairs] = {
     "committee": COMMITTEE,
     "head": COMMITTEE | own("head"),
     "a head": own("head"),
+    "second hand": pairs(town=OWN_TOWN, foreign=["town"]),  # who makes accounts is none
     "asker": pairs(committee=["own", "building"]),
     "head link": own("headlink"),
     "owner": own("resident"),
@@ -158,7 +159,7 @@ handoff-received        | town           | 405                         | 302
 revoke-link             | committee      | 405                         | 302
 sheet                   | committee      | 302                         | 405
 sheet-release           | committee      | 200                         | 409
-release-confirm         | town           | 405                         | 302
+release-confirm         | second hand    | 405                         | 302
 release-take            | asker          | 405                         | 302
 publishing-packs        | committee      | 200                         | 405
 publishing-pack         | committee      | 200                         | 405

@@ -3,11 +3,12 @@
 import logging
 import re
 
-# Mobiles as 13800138000, 138-0013-8000, +86 138 0013 8000; landlines as 021-64123456;
+# Mobiles as 13800138000, 138-0013.8000, 1 3 8 0 …, +86 138 0013 8000; landlines as 021-64123456;
 # any run of 7 to 13 digits. Not the digits after a decimal point: those are durations.
 _PHONE = re.compile(
     r"(?<!\d)(?<!\d\.)"
-    r"(?:(?:\+?86[- ]?)?1\d{2}[- ]\d{4}[- ]\d{4}|0\d{2,3}[- ]\d{7,8}|\+?\d{7,13})"
+    r"(?:(?:\+?86[- ]?)?1\d{2}[-. ]\d{4}[-. ]?\d{4}|1[- .][3-9](?:[- .]\d){9}"
+    r"|0\d{2,3}[- ]\d{7,8}|\+?\d{7,13})"
     r"(?!\d)"
 )
 

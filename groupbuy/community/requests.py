@@ -26,7 +26,7 @@ from groupbuy.shared.errors import Refused
 View = Callable[..., HttpResponse]
 DESK = ("/desk/", "/admin/")  # where every staff page's address begins
 SEEN = "seen"  # in the session: when this person last did something, in epoch seconds
-PASSWORD_AT = "password_at"  # likewise: when the password was right # noqa: S105
+PASSWORD_AT = "password_at"  # likewise: when the password was right  # noqa: S105  # nosec B105
 CODE_AT = "code_at"  # likewise: when the phone's code, or a recovery code, was
 PAGES_TAKE = ("GET", "HEAD", "POST")
 A_WHILE = 60  # seconds; more often it is not written down

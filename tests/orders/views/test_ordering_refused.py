@@ -164,7 +164,7 @@ def test_a_number_with_a_fault_is_never_hidden(pinzhiyuan: Compound) -> None:
 def test_two_empty_boxes_say_each_which_one_it_is(phone: Phone) -> None:
     phone.client.cookies["lang"] = "en"
     phone.start("A")
-    assert 'placeholder="e.g. 502"' in phone.text
+    assert 'placeholder="e.g. 302"' in phone.text
     phone.tap("review", **home(phone, A="1") | {"building": "", "room": ""})
 
     said = re.findall(r'class="refusal" id="(?:building|room)-no">([^<]*)<', phone.text)

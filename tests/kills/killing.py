@@ -71,6 +71,7 @@ def killed_at(n: int, story: Callable[[], Any], notes: Path) -> tuple[bool, int,
 
 def _live(n: int, story: Callable[[], Any], notes: Path, parent: int) -> NoReturn:
     """The child's whole life; it never returns into the suite."""
+    _forget_connections()
     try:
         die_with_parent(parent, signal.SIGKILL)
         death = Death(n)
@@ -83,6 +84,17 @@ def _live(n: int, story: Callable[[], Any], notes: Path, parent: int) -> NoRetur
         notes.write_text(traceback.format_exc())
         os._exit(FAULT)
     os._exit(WHOLE)
+
+
+def _forget_connections() -> None:
+    """Those of the parent that it could not close, without a word to the database.
+
+    While Playwright's loop runs, Django gives the parent another connection than before; the
+    child has no loop, and would find the old one: its death would leave the parent a
+    transaction that nobody ends.
+    """
+    for inherited in connections.all(initialized_only=True):
+        inherited.connection = None
 
 
 def _count_commits(death: Death) -> None:

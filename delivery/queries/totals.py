@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.db.models.functions import TruncDay, TruncHour, TruncMinute
 
 from groupbuy.community.models import Committee, Compound
-from orders.models import Order, OrderLine
+from orders.models import Order
 
 QUARTERS_UP_TO = timedelta(hours=8)
 HOURS_UP_TO = timedelta(hours=72)
@@ -51,24 +51,6 @@ class Bar:
     orders: int
 
 
-def totals(orders: QuerySet[Order]) -> Totals:
-    """The sums of these orders: two queries."""
-    sums = orders.aggregate(
-        n=Count("pk"),
-        homes=Count("home_key", distinct=True),
-        cents=Sum("total_cents"),
-        paid=Sum("paid_cents"),
-    )
-    packages = OrderLine.objects.filter(order__in=orders).aggregate(n=Sum("quantity"))
-    return Totals(
-        sums["n"],
-        sums["homes"],
-        packages["n"] or 0,
-        sums["cents"] or 0,
-        sums["paid"] or 0,
-    )
-
-
 def by_committee(orders: QuerySet[Order]) -> list[CommitteeTotals]:
     """The sums of each compound under its committee: three queries."""
     rows = orders.values("compound").annotate(
@@ -78,9 +60,7 @@ def by_committee(orders: QuerySet[Order]) -> list[CommitteeTotals]:
         paid=Sum("paid_cents"),
     )
     packages = dict(
-        OrderLine.objects.filter(order__in=orders)
-        .values_list("order__compound")
-        .annotate(n=Sum("quantity"))
+        orders.values_list("compound").annotate(n=Sum("lines__quantity")).order_by()
     )
     found = {
         row["compound"]: Totals(

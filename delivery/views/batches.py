@@ -24,7 +24,7 @@ from delivery.queries.paper import (
 from delivery.queries.progress import progress
 from delivery.queries.releases import recent_releases
 from delivery.queries.scope import needs_reason, needs_second
-from delivery.queries.totals import by_committee, over_the_day, totals
+from delivery.queries.totals import by_committee, over_the_day, summed
 from delivery.states import SheetKind
 from groupbuy.community.models import Compound, staff
 from groupbuy.community.queries.people import runs_a_town
@@ -75,12 +75,13 @@ def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
     one = batch_or_404(request, batch_id)
     orders = orders_of(request.user).filter(batch=one)
     changes = differences_of(request.user, one)
+    committees = by_committee(orders)  # a home is of one compound: their sums are all
     by, now, homes = staff(request.user), timezone.now(), homes_changed(changes)
     open_list("batch", one, homes=homes, by=by, now=now)
     context = {
         "batch": one,
-        "totals": totals(orders),
-        "committees": by_committee(orders),
+        "totals": summed(row.totals for row in committees),
+        "committees": committees,
         "papers": compound_rows(request.user, one),
         "suppliers": supplier_rows(request.user, one),
         "differences": changes,

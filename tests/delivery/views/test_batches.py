@@ -124,7 +124,7 @@ def test_the_batch_page_asks_the_same_for_one_and_three_compounds(
     client = signed_in(day.town_staff.user)
     client.get(reverse("batch", args=[day.batch.pk]))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         client.get(reverse("batch", args=[day.batch.pk]))
 
 

@@ -1,4 +1,4 @@
-"""What a group buy still lacks before it may be published (DESIGN: published means complete).
+"""What a group buy still lacks before it may be published.
 
 The Shanghai notice of 2022-04-10 asks for the total price, every item's name and quantity,
 weight or volume of food, the possible items when they are undetermined, a named after-sales

@@ -1,4 +1,4 @@
-"""放行: a large document leaves by two hands (RELIABILITY, (d) rule 4; ASVS 2.3.5).
+"""放行: a large document leaves by two hands (OWASP ASVS 5, 2.3.5: high-value acts need two).
 
 One asks with a reason, another person of the town says yes, the first takes it once. All
 three show who they are, and all three are lines in the log. What needs it, see ``is_large``;

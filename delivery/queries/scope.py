@@ -13,7 +13,7 @@ from delivery.states import COMPOUND_KINDS, SheetKind
 from groupbuy.community.models import Committee
 from orders.models import Order
 
-MANY_HOMES = 200  # RELIABILITY, (d) rule 4: more persons, or a whole town
+MANY_HOMES = 200  # of more than so many, or of a whole town, a list is a high-value one
 PAPER = (*COMPOUND_KINDS, SheetKind.DIFFERENCE, SheetKind.ALL_PDF)
 
 

@@ -60,7 +60,9 @@ def by_committee(orders: QuerySet[Order]) -> list[CommitteeTotals]:
         paid=Sum("paid_cents"),
     )
     packages = dict(
-        orders.values_list("compound").annotate(n=Sum("lines__quantity")).order_by()
+        orders.values_list("compound")
+        .annotate(n=Sum("lines__quantity", default=0))
+        .order_by()
     )
     found = {
         row["compound"]: Totals(

@@ -186,6 +186,7 @@ def make_order(
         "name": "魏女士",
         "phone": "13800138000",
         "total_cents": sum(stock[c].price_cents * q for c, q in wanted.items()),
+        "pieces": sum(wanted.values()),
         "placed_at": NOON,
         "accepted_until": batch.until_link,
         "submit_hash": tokens.stored(f"submit{n}"),

@@ -31,6 +31,10 @@ class Basket:
         return sum(self.shelf[pk].price_cents * q for pk, q in self.items.items())
 
     @property
+    def pieces(self) -> int:
+        return sum(self.items.values())
+
+    @property
     def titles(self) -> dict[int, str]:
         return {pk: shelf.title for pk, shelf in self.shelf.items()}
 

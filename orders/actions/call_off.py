@@ -146,9 +146,10 @@ def _drop_lines(stock: Stock, orders: list[int]) -> None:
     for start in range(0, len(orders), 500):
         some = orders[start : start + 500]
         line = OrderLine.objects.filter(order=OuterRef("pk"), stock=stock)
+        quantity = Subquery(line.values("quantity")[:1])
         Order.objects.filter(pk__in=some).update(
-            total_cents=F("total_cents")
-            - Subquery(line.values("quantity")[:1]) * stock.price_cents,
+            total_cents=F("total_cents") - quantity * stock.price_cents,
+            pieces=F("pieces") - quantity,
             revision=F("revision") + 1,
         )
         OrderLine.objects.filter(order__in=some, stock=stock).delete()

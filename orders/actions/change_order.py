@@ -101,6 +101,6 @@ def _rewrite(order: Order, home: Home, wanted: Basket, wish: Wish) -> None:
     order.bring_to_door = home.bring_to_door or wish.bring_to_door
     for field, text in words(wish).items():
         setattr(order, field, text)
-    order.total_cents = wanted.total_cents
+    order.total_cents, order.pieces = wanted.total_cents, wanted.pieces
     order.revision += 1
     order.save()

@@ -50,6 +50,7 @@ def order_row(batch: Batch, wish: Wish, home: Home, wanted: Basket) -> dict[str,
         "home_key": home.key,
         "bring_to_door": home.bring_to_door or wish.bring_to_door,
         "total_cents": wanted.total_cents,
+        "pieces": wanted.pieces,
         **words(wish),
     }
 

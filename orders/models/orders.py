@@ -41,6 +41,9 @@ class Order(models.Model):
     note = models.CharField(_("note"), max_length=60, blank=True)
 
     total_cents = models.PositiveIntegerField()
+    # Of all its lines; None where an older release wrote it: then its lines say it. No check
+    # in the database, which would read the whole table while nobody can order.
+    pieces = models.IntegerField(null=True)
     paid_cents = models.PositiveIntegerField(default=0)
     paid_at = models.DateTimeField(null=True, blank=True)
     placed_at = models.DateTimeField()

@@ -37,6 +37,7 @@ VALUES = {
     "phone": "'13800000000'",
     "note": "CASE WHEN n %% 10 = 0 THEN '放门口' ELSE '' END",
     "total_cents": "12000",
+    "pieces": "2",
     "paid_cents": "0",
     "placed_at": "%(placed_at)s",
     "accepted_until": "%(until)s",

@@ -174,7 +174,7 @@ def the_text(w: World) -> str:
 
 def one_more(w: World, before: Any) -> Any:
     """The books with this one order more, said without the verb."""
-    order = ("3-502", "standing", "link", 18000, 0, "", "", (("A", 1), ("B", 2)), ())
+    order = ("3-502", "standing", "link", 18000, 3, 0, "", "", (("A", 1), ("B", 2)), ())
     stock = [
         (*row[:7], row[7] + {"A": 1, "B": 2}[row[1]], *row[8:])
         for row in before["stock"]

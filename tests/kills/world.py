@@ -122,8 +122,9 @@ def _order(order: Order) -> tuple[Any, ...]:
     items = sorted((line.stock.code, line.quantity) for line in order.lines.all())
     lines = sorted(order.chain_lines.values_list("number", "state"))
     return (
-        *(order.state, order.channel, order.total_cents, order.paid_cents),
-        *(order.ended_reason, order.late_reason, tuple(items), tuple(lines)),
+        *(order.state, order.channel, order.total_cents, order.pieces),
+        *(order.paid_cents, order.ended_reason, order.late_reason),
+        *(tuple(items), tuple(lines)),
     )
 
 

@@ -130,6 +130,8 @@ class Town(RuleBasedStateMachine):
         ] == self.day.orders
         totals = [self.total(order) for order in self.day.orders]
         assert [order.total_cents for order in found] == totals
+        pieces = [sum(order.items.values()) for order in self.day.orders]
+        assert [order.pieces for order in found] == pieces
 
     @invariant()
     def paper_agrees(self) -> None:

@@ -23,13 +23,15 @@ ORDERS = (
     ),
     Rule(
         "order_total",
-        "an order's total is the sum of quantity times the stock row's price",
+        "an order's total is the sum of quantity times the stock row's price, its pieces"
+        " that of the quantities",
         _ANY_ORDER,
         """SELECT o.id FROM orders_order o JOIN (
-            SELECT l.order_id, SUM(l.quantity * s.price_cents) AS total
+            SELECT l.order_id, SUM(l.quantity * s.price_cents) AS total,
+                SUM(l.quantity) AS pieces
             FROM orders_orderline l JOIN catalog_stock s ON s.id = l.stock_id
             GROUP BY l.order_id) t ON t.order_id = o.id
-        WHERE o.total_cents <> t.total""",
+        WHERE o.total_cents <> t.total OR o.pieces <> t.pieces""",
     ),
     Rule(
         "order_in_time",

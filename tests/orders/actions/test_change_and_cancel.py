@@ -35,7 +35,8 @@ def test_other_quantities(scene: Scene, order: Order) -> None:
     changed = change_order(order, wish=scene.wish(A=3), by=RESIDENT, now=LATER)
 
     assert {line.stock.code: line.quantity for line in changed.lines.all()} == {"A": 3}
-    assert (changed.total_cents, changed.revision) == (30000, 2)
+    changed.refresh_from_db()
+    assert (changed.total_cents, changed.pieces, changed.revision) == (30000, 3, 2)
     assert (scene.stock("A").reserved, scene.stock("B").reserved) == (3, 0)
     assert (scene.used("A"), scene.used("B")) == (3, 0)
 

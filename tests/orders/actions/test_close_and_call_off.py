@@ -108,6 +108,7 @@ def test_a_package_called_off_leaves_every_order(scene: Scene) -> None:
     mixed.refresh_from_db()
     alone.refresh_from_db()
     assert (mixed.state, mixed.total_cents) == (OrderState.STANDING, 10000)
+    assert mixed.pieces == 1
     assert [line.stock.code for line in mixed.lines.all()] == ["A"]
     assert alone.state == OrderState.VOID
     assert (scene.stock("B").reserved, scene.used("B")) == (0, 0)

@@ -32,6 +32,7 @@ def test_ms_wei_orders_and_her_token_opens_it(scene: Scene) -> None:
         "A": 1,
         "B": 2,
     }
+    assert order.pieces == 3
     assert (scene.stock("A").reserved, scene.stock("B").reserved) == (1, 2)
     assert scene.used("B") == 2
     assert order.token_hash == tokens.stored(placed.token)

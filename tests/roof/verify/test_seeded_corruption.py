@@ -241,6 +241,23 @@ def test_the_fault_is_found(day: Batch, rule: str) -> None:
     assert rule in broken()
 
 
+def test_pieces_that_are_not_its_lines_are_found_and_uncounted_ones_are_no_fault(
+    day: Batch,
+) -> None:
+    one, *rest = day.orders.order_by("pk").values_list("pk", flat=True)
+    run(f"UPDATE orders_order SET pieces = NULL WHERE id <> {one}")  # noqa: S608 - our id
+    assert "order_total" not in broken()
+    run(f"UPDATE orders_order SET pieces = pieces + 1 WHERE id = {one}")  # noqa: S608 - our id
+    (finding,) = (f for f in verify(now=AFTER).broken if f.rule == "order_total")
+    assert rest
+    assert list(finding.ids) == [one]
+
+
+def test_every_way_in_counts_the_pieces(day: Batch) -> None:
+    """A link's order, a chain's, and what is left when a package was called off."""
+    assert not day.orders.filter(pieces=None).exists()
+
+
 def test_a_finding_names_ids_and_no_person(day: Batch) -> None:
     run("UPDATE orders_order SET total_cents = 1")
     (finding,) = (f for f in verify(now=AFTER).broken if f.rule == "order_total")

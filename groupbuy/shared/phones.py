@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from groupbuy.shared.errors import Refused
+from groupbuy.shared.grouped import ANNOUNCED, APART, BETWEEN, numbers
 from groupbuy.shared.text import plain
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -13,20 +15,14 @@ _LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})([2-9]\d{6,7})")
 _LOCAL = re.compile(r"[2-9]\d{7}")
 _SHORT_CODES = ("010", "02")  # their numbers always have eight digits
 
-# Inside a sentence: mobiles whole or in groups, landlines with their area code or after the
-# word for telephone, either figure by figure, and any seven figures in a row. What is looked at
-# has plain figures only, see ``_spans``. A list of rooms (1301 1302 501) has none of these
-# shapes: groups of 3-4-4, 3-3-5, 3-2-2-2-2, or eleven single figures.
-_BETWEEN = r"[\s.,·•・_—–－~～/、:。．，\-\u200b-\u200d\u2060\ufeff\ufe0f\u20e3]"
-_APART = rf"{_BETWEEN}{{0,3}}"
-_ALONE = rf"{_BETWEEN}{{1,3}}"
+# Inside a sentence, beside those in groups: landlines with their area code or after the word for
+# telephone, and any seven figures in a row. What is looked at has plain figures only, see
+# ``_readings``.
+_ALONE = rf"{BETWEEN}{{1,3}}"
 _NUMBER = re.compile(
-    rf"(?<!\d)(?:\+?86{_APART})?1[3-9]\d{_APART}"
-    rf"(?:\d{{4}}{_APART}\d{{4}}|\d{{3}}{_APART}\d{{5}}|\d\d(?:{_ALONE}\d\d){{3}})(?!\d)"
-    rf"|(?<!\d)1{_ALONE}[3-9](?:{_ALONE}\d){{9}}(?!\d)"
-    rf"|(?<!\d)0{_ALONE}(?:1{_ALONE}0|2{_ALONE}\d){_ALONE}[2-9](?:{_ALONE}\d){{7}}(?!\d)"
-    rf"|(?<!\d)0\d{{2,3}}{_APART}\)?{_APART}[2-9]\d{{2,3}}{_APART}\d{{4}}(?!\d)"
-    rf"|(?:电话|手机|座机|联系|号码|☎|📞)\D{{0,4}}[2-9]\d{{2,3}}{_APART}\d{{4}}(?!\d)"
+    rf"(?<!\d)0{_ALONE}(?:1{_ALONE}0|2{_ALONE}\d){_ALONE}[2-9](?:{_ALONE}\d){{7}}(?!\d)"
+    rf"|(?<!\d)0\d{{2,3}}{APART}[2-9]\d{{2,3}}{APART}\d{{4}}(?!\d)"
+    rf"|{ANNOUNCED}[2-9]\d{{2,3}}{APART}\d{{4}}(?!\d)"
     r"|\d{7,}"
 )
 _HAN = str.maketrans("零〇○一幺二三四五六七八九", "0001123456789")
@@ -85,13 +81,23 @@ def _figure(c: str) -> str:
     return c if c.isascii() else str(unicodedata.digit(c, c))
 
 
-def _middles(plain: str) -> list[int]:
+def _middles(plain: str) -> Iterator[int]:
     """Where the figures stand that are not to be read."""
-    return [at for found in _NUMBER.finditer(plain) for at in _inner(found)]
+    seen: set[int] = set()
+    for some in numbers(plain):
+        figures = [at for group in some for at in range(*group)]
+        seen.update(figures)
+        yield from _inner(figures)
+    for found in _NUMBER.finditer(plain):
+        if seen.isdisjoint(range(*found.span())):
+            yield from _inner(_figures(found))
 
 
-def _inner(found: re.Match[str]) -> list[int]:
-    figures = [at for at, c in enumerate(found[0], found.start()) if c in _FIGURES]
+def _figures(found: re.Match[str]) -> list[int]:
+    return [at for at, c in enumerate(found[0], found.start()) if c in _FIGURES]
+
+
+def _inner(figures: Sequence[int]) -> Sequence[int]:
     first = 3 if len(figures) >= _WHOLE else 0
     last = 4 if len(figures) >= _SOME else 2
     return figures[first : len(figures) - last]

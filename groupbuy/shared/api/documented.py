@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from groupbuy.shared.api.answers import FaultsSerializer, ProblemSerializer
 
@@ -21,9 +21,18 @@ WORDS = {
     409: "A rule says no; `code` says which.",
     413: "The body is too large.",
     415: "The body is not JSON.",
+    503: "Busy for a moment: send the very same once more, after `Retry-After`.",
 }
-ALWAYS = (405, 406)
+ALWAYS = (405, 406, 503)
 WITH_BODY = (400, 413, 415)
+RETRY_AFTER = OpenApiParameter(
+    "Retry-After",
+    {"type": "integer", "minimum": 1},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Seconds.",
+    response=[503],
+)
 
 
 class OwnWords(AutoSchema):
@@ -59,6 +68,6 @@ def documented(
         summary=says,
         description=more,
         request=takes,
-        parameters=[asks] if asks else [],
+        parameters=[asks, RETRY_AFTER] if asks else [RETRY_AFTER],
         responses=dict(sorted(responses.items())),
     )

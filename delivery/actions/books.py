@@ -1,15 +1,16 @@
 """The documents made in this process: workbooks for the office, and all PDFs in one ZIP."""
 
-import io
 import logging
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from typing import IO
 
 from catalog.models import Batch
-from delivery.actions.store import store
+from delivery.actions.store import store_written
 from delivery.actions.supply_data import supply_data
 from delivery.documents.excel import ListLine, lists_workbook, supply_workbook
 from delivery.models import Sheet
@@ -39,7 +40,8 @@ def make_books(batch: Batch, version: int, *, now: datetime) -> list[str]:
             continue  # a ZIP that lacks a compound would be believed to be whole
         try:
             links = frozenset(live_links(batch) if key.kind in CODED else ())
-            store(batch, Coded(key, links), maker(batch, key), now=now)
+            made, write = Coded(key, links), partial(maker, batch, key)
+            store_written(batch, made, write, now=now)
         except Exception as error:
             logger.exception("batch %s: %s not made", batch.pk, key.kind)
             faults.append(f"{key.kind}: {type(error).__name__}: {error}")
@@ -50,9 +52,9 @@ def pdfs_missing(batch: Batch, version: int) -> bool:
     return any(key.kind not in MAKERS for key in missing(batch, version))
 
 
-def lists_excel(batch: Batch, key: Wanted) -> bytes:
+def lists_excel(batch: Batch, key: Wanted, file: IO[bytes]) -> None:
     """All current lists, compound by compound."""
-    return lists_workbook(lines(batch))
+    file.write(lists_workbook(lines(batch)))
 
 
 def lines(batch: Batch) -> Iterator[ListLine]:
@@ -105,25 +107,23 @@ def line(
     )
 
 
-def supply_excel(batch: Batch, key: Wanted) -> bytes:
+def supply_excel(batch: Batch, key: Wanted, file: IO[bytes]) -> None:
     current = batch.supply_orders.filter(supplier=key.supplier_id, version=key.version)
     (order,) = with_lines(current.values_list("pk", flat=True))
-    return supply_workbook(supply_data(order, ""))
+    file.write(supply_workbook(supply_data(order, "")))
 
 
-def all_pdf(batch: Batch, key: Wanted) -> bytes:
-    """Every PDF of the current version, in folders that say whose it is."""
-    packed = io.BytesIO()
+def all_pdf(batch: Batch, key: Wanted, file: IO[bytes]) -> None:
+    """Every PDF of the current version, in folders that say whose it is; one is held at a time."""
     current = {w for w in wanted(batch, key.version) if w.kind not in MAKERS}
     sheets = Sheet.objects.filter(batch=batch).select_related(
         "compound__committee", "supplier"
     )
-    with zipfile.ZipFile(packed, "w") as pack:
+    with zipfile.ZipFile(file, "w") as pack:
         for sheet in sheets.order_by("compound_id", "supplier_id", "kind"):
             if of_sheet(sheet) in current:
-                with sheet.file.open("rb") as file:
-                    pack.writestr(name_in_zip(sheet), file.read())
-    return packed.getvalue()
+                with sheet.file.open("rb") as one:
+                    pack.writestr(name_in_zip(sheet), one.read())
 
 
 def of_sheet(sheet: Sheet) -> Wanted:

@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -22,6 +24,8 @@ ENDING = {
     SheetKind.ALL_PDF: "zip",
 }
 
+Writer = Callable[[IO[bytes]], object]
+
 
 class DeadCode(Exception):  # noqa: N818 - no fault: the tick makes the sheet anew
     """A link was revoked while the sheet that carries its code was being set."""
@@ -30,37 +34,59 @@ class DeadCode(Exception):  # noqa: N818 - no fault: the tick makes the sheet an
 def store(
     batch: Batch, made: Coded, content: bytes, *, now: datetime, pages: int = 0
 ) -> bool:
-    """Save the file, then its row and the bar's next step in one transaction.
+    """A document that is small enough to be held; see ``store_written``."""
+    return store_written(
+        batch, made, lambda file: file.write(content), now=now, pages=pages
+    )
 
-    False, and the file is thrown away, when another renderer was first or a link in it is
-    dead by now. File names cannot be guessed, and files are served through
-    permission-checked pages only.
+
+def store_written(
+    batch: Batch, made: Coded, write: Writer, *, now: datetime, pages: int = 0
+) -> bool:
+    """Let ``write`` write the file, then save its row and the bar's next step.
+
+    It is written where it will lie: nobody holds the whole of it, and what a dead renderer has
+    begun is swept from the shelf. False, and the file is thrown away, when another renderer was
+    first or a link in it is dead by now. File names cannot be guessed, and files are served
+    through permission-checked pages only.
     """
-    key = made.wanted
-    ending = ENDING.get(key.kind, "pdf")
-    name = f"{batch.pk}/{key.kind}-{secrets.token_urlsafe(16)}.{ending}"
-    path = default_storage.save(name, ContentFile(content))
+    kind = made.wanted.kind
+    ending = ENDING.get(kind, "pdf")
+    name = f"{batch.pk}/{kind}-{secrets.token_urlsafe(16)}.{ending}"
+    path = default_storage.save(name, ContentFile(b""))
     try:
-        with transaction.atomic():
-            _hold_alive(made.links)
-            Sheet.objects.create(
-                batch=batch,
-                kind=key.kind,
-                version=key.version,
-                compound_id=key.compound_id,
-                supplier_id=key.supplier_id,
-                file=path,
-                pages=pages,
-                digest=hashlib.sha256(content).hexdigest(),
-                made_at=now,
-            )
-            Paperwork.objects.filter(batch=batch).update(
-                sheets_done=F("sheets_done") + 1
-            )
-    except (IntegrityError, DeadCode):
+        digest = _written(path, write)
+        _on_record(batch, made, file=path, digest=digest, pages=pages, made_at=now)
+    except Exception as error:
         default_storage.delete(path)
-        return False
+        if isinstance(error, IntegrityError | DeadCode):
+            return False
+        raise
     return True
+
+
+def _written(path: str, write: Writer) -> str:
+    """What ``write`` writes, in this file; returns its digest."""
+    with default_storage.open(path, "w+b") as file:
+        write(file)
+        file.seek(0)
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@transaction.atomic
+def _on_record(batch: Batch, made: Coded, **about: Any) -> None:
+    """The sheet's row, and the bar's next step."""
+    key = made.wanted
+    _hold_alive(made.links)
+    Sheet.objects.create(
+        batch=batch,
+        kind=key.kind,
+        version=key.version,
+        compound_id=key.compound_id,
+        supplier_id=key.supplier_id,
+        **about,
+    )
+    Paperwork.objects.filter(batch=batch).update(sheets_done=F("sheets_done") + 1)
 
 
 def _hold_alive(links: frozenset[int]) -> None:
@@ -92,7 +118,7 @@ def drop_sheets(link: AccessLink) -> None:
 
 
 def clear_shelf(batch: Batch) -> None:
-    """Delete this day's files that no row names: a renderer died between the two.
+    """Delete this day's files that no row names: a renderer died before it came to the row.
 
     Only where none can be on its way to its row: under the paperwork's lock with nothing
     missing (a second renderer finds its sheet stored), or when the day is forgotten.

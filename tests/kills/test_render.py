@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import re
+import signal
 import subprocess
 import tempfile
 import time
@@ -11,13 +12,17 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.core.files.storage import default_storage
 
 from delivery.actions.render import render_due
+from delivery.actions.store import store_written
 from delivery.documents.workshop import workshop
 from delivery.models import Paperwork, Sheet
+from delivery.queries.sheets import Coded, Wanted
+from delivery.states import SheetKind
 from groupbuy.roof.tick import tick
 from tests.kills.killing import NEVER, killed_at
 from tests.kills.matrix import broken
@@ -86,6 +91,34 @@ def test_a_folder_in_which_somebody_works_is_left_alone(folders: Path) -> None:
         assert mine != other
         assert mine.exists()
         assert sorted(folders.iterdir()) == sorted([mine, other])
+    assert list(folders.iterdir()) == []
+
+
+def test_a_zip_whose_writer_died_is_swept_from_the_shelf(
+    folders: Path, tmp_path: Path
+) -> None:
+    world = built()
+    assert tick(now=LATER).failed == []
+    world.batch.sheets.filter(kind=SheetKind.ALL_PDF).delete()
+    Paperwork.objects.filter(batch=world.batch).update(rendered_at=None)
+
+    def half(file: IO[bytes]) -> None:
+        file.write(b"PK")
+        file.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    made = Coded(Wanted(SheetKind.ALL_PDF, 1))
+    died, *_ = killed_at(
+        NEVER, lambda: store_written(world.batch, made, half, now=LATER), tmp_path / "n"
+    )
+
+    assert died
+    _, named, there = shelf(world)
+    assert len(there - named) == 2, "the one before it, whose row was deleted, and this"
+    assert tick(now=LATER).failed == []
+    _, named, there = shelf(world)
+    assert named == there
+    assert world.batch.sheets.filter(kind=SheetKind.ALL_PDF).count() == 1
     assert list(folders.iterdir()) == []
 
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from typing import IO
 
 import pytest
 from django.db import transaction
@@ -17,7 +18,7 @@ from delivery.actions.render import (
     render_due,
     supply_jobs,
 )
-from delivery.actions.store import store
+from delivery.actions.store import store, store_written
 from delivery.documents.chunk import Job
 from delivery.models import AccessLink, Paperwork, Sheet
 from delivery.queries.links import live_links, token_of
@@ -90,10 +91,11 @@ def test_a_zip_packed_before_a_link_was_revoked_is_thrown_away():
     key = Wanted(SheetKind.ALL_PDF, 1)
     links = frozenset(live_links(day.batch))
 
-    packed = all_pdf(day.batch, key)
-    revoke_link(link_of(day), by=day.town_staff, now=LATER)
+    def packed(file: IO[bytes]) -> None:
+        all_pdf(day.batch, key, file)
+        revoke_link(link_of(day), by=day.town_staff, now=LATER)
 
-    assert not store(day.batch, Coded(key, links), packed, now=LATER)
+    assert not store_written(day.batch, Coded(key, links), packed, now=LATER)
     assert not Sheet.objects.filter(kind=SheetKind.ALL_PDF).exists()
 
 

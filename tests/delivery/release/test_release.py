@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from delivery.actions.print_sheet import print_all
@@ -17,60 +15,17 @@ from delivery.actions.release import (
     take_release,
 )
 from delivery.actions.shred import shred_due
-from delivery.models import Release, Sheet
-from delivery.states import SheetKind
-from groupbuy.community.models import Actor, LogEntry, Membership, staff
+from delivery.models import Release
+from groupbuy.community.models import Actor, Membership, staff
 from groupbuy.community.rules import PROOF_HOLDS
 from groupbuy.shared.errors import NotAllowed, Refused
 from tests import factories as make
-from tests.delivery.days import LATER, Day, built_day
-from tests.delivery.paper import content_of, stored
+from tests.delivery.days import LATER, Day
+from tests.delivery.paper import content_of
+from tests.delivery.release.stories import asked, client_of, let_go, sure, told
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=2)
-
-
-@pytest.fixture(autouse=True)
-def evening(settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr("delivery.queries.scope.MANY_HOMES", 1)  # a day has two
-    with time_machine.travel(LATER, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def day() -> Day:
-    return built_day()
-
-
-@pytest.fixture
-def colleague(day: Day) -> Actor:
-    user = make.make_town_staff(day.town, first_name="李四")
-    return staff(user, proved_at=LATER)
-
-
-@pytest.fixture
-def book(day: Day) -> Sheet:
-    return stored(day, SheetKind.LISTS_EXCEL)
-
-
-def sure(actor: Actor) -> Actor:
-    return staff(actor.user, proved_at=LATER)
-
-
-def asked(day: Day, book: Sheet) -> Release:
-    return ask_release(book, reason="核对退款", by=sure(day.town_staff), now=LATER)
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    client.cookies["lang"] = "en"
-    return client
-
-
-def told(verb: str) -> list[LogEntry]:
-    return list(LogEntry.objects.filter(verb=verb))
 
 
 def test_a_town_of_two_asks_says_yes_and_takes_it_once(day: Day, book, colleague):
@@ -158,7 +113,7 @@ def test_without_the_yes_it_is_not_taken_by_any_address(day: Day, book):
 
 
 def test_a_yes_is_for_whoever_asked(day: Day, book, colleague):
-    release = confirm_release(asked(day, book), by=colleague, now=LATER)
+    release = let_go(day, book, colleague)
 
     with pytest.raises(NotAllowed):
         take_release(release, by=colleague, now=LATER)
@@ -213,7 +168,7 @@ def test_all_three_show_who_they_are(day: Day, book, colleague):
 
 
 def test_the_right_is_looked_at_anew_when_it_is_taken(day: Day, book, colleague):
-    release = confirm_release(asked(day, book), by=colleague, now=LATER)
+    release = let_go(day, book, colleague)
     client = client_of(day.town_staff)
     Membership.objects.filter(user=day.town_staff.user).update(is_active=False)
 

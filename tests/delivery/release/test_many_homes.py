@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from delivery.actions.build_lists import build_lists
@@ -14,37 +12,15 @@ from delivery.models import Release
 from delivery.queries.links import end_of_links
 from delivery.queries.scope import needs_reason, needs_second
 from delivery.states import SheetKind
-from groupbuy.community.models import Actor, LogEntry, Membership, staff
+from groupbuy.community.models import Membership, staff
 from groupbuy.shared.errors import NotAllowed
 from tests import factories as make
-from tests.delivery.days import LATER, Day, built_day, closed_day
+from tests.delivery.days import LATER, Day, closed_day
 from tests.delivery.paper import content_of, stored
+from tests.delivery.release.stories import client_of, told
 
 pytestmark = pytest.mark.django_db
 SOON = timedelta(minutes=2)
-
-
-@pytest.fixture(autouse=True)
-def evening(settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr("delivery.queries.scope.MANY_HOMES", 1)  # a day has two
-    with time_machine.travel(LATER, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def day() -> Day:
-    return built_day()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(actor.user)
-    return client
-
-
-def told(verb: str) -> list[LogEntry]:
-    return list(LogEntry.objects.filter(verb=verb))
 
 
 def test_the_day_s_paper_leaves_at_five_with_one_person_up(day: Day, evening):
@@ -106,8 +82,7 @@ def test_whoever_no_longer_looks_after_the_compound_takes_nothing(day: Day, even
     assert told("fetch_sheet") == []
 
 
-def test_few_homes_leave_by_one_hand(day: Day, monkeypatch):
-    book = stored(day, SheetKind.LISTS_EXCEL)
+def test_few_homes_leave_by_one_hand(day: Day, book, monkeypatch):
     monkeypatch.setattr("delivery.queries.scope.MANY_HOMES", 2)
     client = client_of(day.town_staff)
 

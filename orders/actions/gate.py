@@ -12,7 +12,7 @@ Locks are always taken in this order: the order row, then home uses by (stock, h
 stock rows by id. An order verb touches one order row, so no two can wait in a circle.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from groupbuy.shared import db, prepared
@@ -22,10 +22,10 @@ from orders.models import OverLimit, SoldOut, TooLate
 from orders.states import Channel
 
 _MORE_FOR_HOME = """
-INSERT INTO orders_homeuse (stock_id, home_key, quantity) VALUES (%s, %s, %s)
+INSERT INTO orders_homeuse (stock_id, home_key, quantity) VALUES {rows}
 ON CONFLICT (stock_id, home_key) DO UPDATE
 SET quantity = orders_homeuse.quantity + excluded.quantity
-WHERE orders_homeuse.quantity + excluded.quantity <= %s
+WHERE orders_homeuse.quantity + excluded.quantity <= CASE excluded.stock_id {limits} END
 """
 _LESS_FOR_HOME = """
 UPDATE orders_homeuse SET quantity = quantity + %s
@@ -67,10 +67,14 @@ class HomeMove:
     limit: int
 
 
-def home_step(move: HomeMove) -> Step:
-    """One home takes ``delta`` more of a stock row, within its limit."""
-    params = [move.stock_id, move.home_key, move.delta, move.limit]
-    return Step(("home", move.stock_id), _MORE_FOR_HOME, params)
+def home_step(moves: Sequence[HomeMove]) -> Step:
+    """One home takes more of each of these stock rows, sorted by id, within their limits."""
+    rows = ", ".join(["(%s, %s, %s)"] * len(moves))
+    limits = " ".join(["WHEN %s THEN CAST(%s AS integer)"] * len(moves))
+    params = [p for m in moves for p in (m.stock_id, m.home_key, m.delta)]
+    params += [p for m in moves for p in (m.stock_id, m.limit)]
+    sql = _MORE_FOR_HOME.format(rows=rows, limits=limits)
+    return Step(("home",), sql, params, least=len(moves))
 
 
 def gate_step(stock_id: int, delta: int, *, channel: str) -> Step:
@@ -85,7 +89,7 @@ def take_home_use(moves: Iterable[HomeMove], titles: Mapping[int, str]) -> None:
     """Raises OverLimit for the first home that would have too much."""
     for move in sorted(moves):
         if move.delta > 0:
-            step = home_step(move)
+            step = home_step([move])
             if move.delta > move.limit or not db.changed(step.sql, step.params):
                 raise OverLimit([move.stock_id], [titles[move.stock_id]])
         elif move.delta < 0:
@@ -110,6 +114,20 @@ def pass_side_door(deltas: Mapping[int, int], *, channel: str) -> None:
         heads = 0 if channel == Channel.LINK else delta
         if not db.changed(_SIDE_DOOR, [delta, heads, stock_id, delta, delta]):
             raise GateShut(stock_id)
+
+
+def over_limit(moves: Sequence[HomeMove], titles: Mapping[int, str]) -> OverLimit:
+    """Which of these a home would have too much of; all, if it gave some back meanwhile.
+
+    Called after the rollback.
+    """
+    marks = ", ".join(["%s"] * len(moves))
+    sql = f"SELECT stock_id, quantity FROM orders_homeuse WHERE home_key = %s AND stock_id IN ({marks})"  # noqa: S608 - marks only  # nosec B608
+    has = dict(prepared.rows(sql, [moves[0].home_key, *(m.stock_id for m in moves)]))
+    over = [
+        m.stock_id for m in moves if has.get(m.stock_id, 0) + m.delta > m.limit
+    ] or [m.stock_id for m in moves]
+    return OverLimit(over, [titles[pk] for pk in over])
 
 
 def explain(shut: GateShut, deltas: Mapping[int, int], *, channel: str) -> Refused:

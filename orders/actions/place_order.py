@@ -1,9 +1,10 @@
 """Placing an order: the hottest path of the whole product, kept to a handful of statements.
 
-Cost on PostgreSQL: one read for the home, one for the packages, one trip that writes it all
-(`placing`). Nothing here needs a queue, a cache or a session.
+Cost on PostgreSQL: for a home that can be read in one way only, one trip that writes it all
+(`placing`); for others first a look at the roster. Nothing here needs a queue, a cache or a session.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from catalog.models import Batch
 from groupbuy.community.models import Actor
 from groupbuy.community.rules import require
 from groupbuy.shared import tokens
-from groupbuy.shared.one_trip import Step, Stopped, in_one_trip
+from groupbuy.shared.one_trip import Stopped, in_one_trip
 from orders.actions import gate, placing
 from orders.actions.basket import Basket, basket, body_hash, check_in_time, until
 from orders.actions.writing import (
@@ -22,10 +23,12 @@ from orders.actions.writing import (
     order_row,
     order_token,
 )
-from orders.models import Order, OtherBody, OverLimit, Wish
-from orders.queries.homes import find_home
+from orders.models import Order, OtherBody, Wish
+from orders.queries.homes import Home, find_home, likely_home
 from orders.rules import may_order
 from orders.states import Channel
+
+_COLUMNS = [field.attname for field in Order._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -50,70 +53,72 @@ def place_order(
 
     Raises TooLate, SoldOut, OverLimit, NoSuchHome, OtherBody or another Refused.
     """
+    asked = _Asked(batch, wish, submit_key, by, now, channel)
+    likely = likely_home(batch.group_buy, wish) if by.user is None else None
+    if likely and not by.is_head:
+        with suppress(Stopped):  # why, is asked at leisure below
+            return _placed(asked, likely, order_number(submit_key, 0), likely=True)
     home = find_home(
         batch.group_buy, wish.compound_id, wish.building, wish.unit, wish.room
     )
-    require(may_order(by, channel, batch, home))
-    body = body_hash(wish, home)
-    wanted = basket(batch, wish)
-    row = order_row(batch, wish, home, wanted) | {
-        "channel": channel,
-        "entered_by_id": by.user.pk if by.user else None,
-        "body_hash": body,
-        **of_form(submit_key),
-    }
     for attempt in range(NUMBERS):
-        row["number"] = order_number(submit_key, attempt)
         try:
-            return _write(batch, row, wanted, submit_key, by=by, now=now)
-        except Stopped as stop:
-            if placed := _twin(stop, batch, wanted, submit_key, row, now=now):
+            return _placed(asked, home, order_number(submit_key, attempt))
+        except Stopped:
+            if placed := _placed_before(submit_key, body_hash(wish, home)):
                 return placed
+            today = Batch.objects.get(pk=batch.pk)  # the door's copy may be old
+            check_in_time(today, until(today, channel), now=now)
     raise RuntimeError("four order numbers in a row were taken")
 
 
-def _write(
-    batch: Batch,
-    row: dict[str, Any],
-    wanted: Basket,
-    submit_key: str,
-    *,
-    by: Actor,
-    now: datetime,
-) -> Placed:
-    """Raises Stopped, and has written nothing, if any step of it was not possible."""
-    steps = placing.steps(row, wanted, town_id=batch.group_buy.town_id, by=by, now=now)
-    (pk,) = in_one_trip(steps, Step(("found",), placing.FOUND, [row["submit_hash"]]))
-    order = Order(
-        pk=pk, placed_at=now, accepted_until=until(batch, row["channel"]), **row
-    )
-    return Placed(order, order_token(submit_key), is_new=True)
+@dataclass(frozen=True)
+class _Asked:
+    """What ``place_order`` was asked for, as it was."""
+
+    batch: Batch
+    wish: Wish
+    submit_key: str
+    by: Actor
+    now: datetime
+    channel: str
 
 
-def _twin(
-    stop: Stopped,
-    batch: Batch,
-    wanted: Basket,
-    submit_key: str,
-    row: dict[str, Any],
-    *,
-    now: datetime,
-) -> Placed | None:
-    """What the stop means: the same form came before (its order), or a refusal.
+def _placed(asked: _Asked, home: Home, number: str, *, likely: bool = False) -> Placed:
+    """Raises Refused; Stopped where no order could be begun. Has then written nothing."""
+    batch, by, now = asked.batch, asked.by, asked.now
+    require(may_order(by, asked.channel, batch, home))
+    wanted = basket(batch, asked.wish)
+    row = order_row(batch, asked.wish, home, wanted) | {
+        "channel": asked.channel,
+        "entered_by_id": by.user.pk if by.user else None,
+        "number": number,
+        "body_hash": body_hash(asked.wish, home),
+        **of_form(asked.submit_key),
+    }
+    town_id = batch.group_buy.town_id
+    steps = placing.steps(row, wanted, likely=likely, town_id=town_id, by=by, now=now)
+    try:
+        pk = in_one_trip(steps, placing.found(row))
+    except Stopped as stop:
+        raise _meaning(stop, row, wanted) from None
+    if likely:  # what only the roster knows is read when somebody asks for it
+        del row["in_building_id"], row["bring_to_door"]
+    row |= {"id": pk, "placed_at": now, "accepted_until": until(batch, asked.channel)}
+    names = [name for name in _COLUMNS if name in row]
+    order = Order.from_db(None, names, [row[name] for name in names])
+    return Placed(order, order_token(asked.submit_key), is_new=True)
 
-    None when only the order's number was taken by another.
-    """
+
+def _meaning(stop: Stopped, row: dict[str, Any], wanted: Basket) -> Exception:
+    """A refusal, if the home or the gate did not let it pass."""
     kind, *which = stop.name
     if kind == "home":
-        raise OverLimit(which, [wanted.titles[which[0]]]) from None
+        return gate.over_limit(placing.home_moves(row, wanted), wanted.titles)
     if kind == "gate":
         shut = gate.GateShut(which[0])
-        raise gate.explain(shut, wanted.items, channel=row["channel"]) from None
-    if placed := _placed_before(submit_key, row["body_hash"]):
-        return placed
-    today = Batch.objects.get(pk=batch.pk)  # the door's copy is shared, and may be old
-    check_in_time(today, until(today, row["channel"]), now=now)
-    return None
+        return gate.explain(shut, wanted.items, channel=row["channel"])
+    return stop
 
 
 def _placed_before(submit_key: str, body: str) -> Placed | None:

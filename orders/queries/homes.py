@@ -10,7 +10,8 @@ from catalog.models import GroupBuy, ServedPlace
 from groupbuy.community.models import Building, Compound, Household
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import sort_key
-from orders.models import NoSuchHome, SeveralHomes
+from orders.models import NoSuchHome, SeveralHomes, Wish
+from orders.queries.page import served_compounds
 from orders.queries.roster import served_home
 from orders.reading.typed_home import Place, clearest, literal, ways
 
@@ -50,6 +51,17 @@ def find_home(
     if home := _at_once(group_buy, compound_id, place):
         return home
     return _step_by_step(group_buy, compound_id, place)
+
+
+def likely_home(group_buy: GroupBuy, wish: Wish) -> Home | None:
+    """The home as it was typed, not looked up: whoever writes it down must ask the roster
+    in the same statement. None where the compound has no roster, or says too little."""
+    building, unit, room = literal(wish.building, wish.unit, wish.room)
+    served = served_compounds(group_buy)
+    compound = next((c for c in served if c.id == wish.compound_id), None)
+    if compound is None or not (compound.has_roster and building and room):
+        return None
+    return Home(compound, building, unit, room)
 
 
 def _at_once(group_buy: GroupBuy, compound_id: int, place: Place) -> Home | None:

@@ -21,8 +21,8 @@ from tests.races.together import Outcome, together
 
 GATE_WITHOUT_IS_OPEN = gate._GATE.replace("is_open AND", "")
 ORDER_WITHOUT_CLOCK = placing._ORDER.replace(
-    "state = 'open' AND {cutoff} > %s", "CAST(%s AS text) IS NOT NULL"
-).replace("{cutoff} FROM", "'2100-01-01 00:00:00Z' FROM")
+    "day.state = 'open' AND day.{cutoff} > %s", "CAST(%s AS text) IS NOT NULL"
+).replace("day.{cutoff} FROM", "'2100-01-01 00:00:00Z' FROM")
 
 
 def rush_over(rush: Rush, seconds: float) -> Outcome:

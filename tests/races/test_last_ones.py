@@ -92,13 +92,10 @@ def test_one_home_by_forty_hands_keeps_its_limit(rush: Rush) -> None:
 def test_control_a_limit_that_is_only_read_is_broken(
     rush: Rush, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        gate,
-        "_MORE_FOR_HOME",
-        "INSERT INTO orders_homeuse (stock_id, home_key, quantity) VALUES (%s, %s, %s)"
-        " ON CONFLICT (stock_id, home_key) DO UPDATE"
-        " SET quantity = orders_homeuse.quantity + excluded.quantity WHERE %s > 0",
+    unguarded = gate._MORE_FOR_HOME.replace(
+        "WHERE orders_homeuse.quantity + excluded.quantity <=", "WHERE 0 <="
     )
+    monkeypatch.setattr(gate, "_MORE_FOR_HOME", unguarded)
     together(40, lambda n: rush.place(0, key=f"hand-{n}"))
     assert HomeUse.objects.get().quantity == 40
     assert "home_within_limit" in {f.rule for f in verify(now=NOON, rules=BOOKS).broken}
@@ -129,5 +126,6 @@ def test_control_looking_for_the_key_first_lets_doubles_in(
     monkeypatch.setattr(
         placing, "of_form", lambda key: of_form(f"{key}-{next(counter)}")
     )
+    monkeypatch.setattr(placing, "order_number", lambda *_key: f"{next(counter):09d}")
     together(20, lambda n: rush.place(0, key="the-form"))
     assert Order.objects.count() > 1

@@ -1,13 +1,12 @@
 """Writing the append-only log."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from groupbuy.community.models import Actor, LogEntry
 from groupbuy.shared import db
-from groupbuy.shared.one_trip import Step
+from groupbuy.shared.one_trip import DONE, Step
 
 
 def log(
@@ -50,25 +49,17 @@ def log_id(
 
 
 def log_step(
-    verb: str,
-    subject: str,
-    found: str,
-    params: Sequence[Any],
-    *,
-    town_id: int,
-    by: Actor,
-    now: datetime,
-    **data: Any,
+    verb: str, subject: str, *, town_id: int, by: Actor, now: datetime, **data: Any
 ) -> Step:
-    """The same as a step of an act in one trip; the subselect ``found`` gives the id."""
+    """The same, of the row that a step of one trip writes: one of what it does ``then``."""
     row = _row(verb, subject, town_id=town_id, by=by, now=now, reason="", data=data)
     values = {**row, "at": db.instant(now), "data": json.dumps(row["data"])}
     marks = ", ".join(["%s"] * len(values))
     sql = (
-        f"INSERT INTO community_logentry ({', '.join(values)}, subject_id)"  # noqa: S608 - our own names  # nosec B608
-        f" VALUES ({marks}, {found})"
+        f"INSERT INTO community_logentry ({', '.join(values)}, subject_id)"
+        f" SELECT {marks}, id {DONE}"
     )
-    return Step(("log",), sql, [*values.values(), *params])
+    return Step(("log",), sql, list(values.values()))
 
 
 def _row(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -13,6 +14,15 @@ from orders.models import Order
 from orders.states import OrderState
 
 RECENT = 60  # batches shown on the list
+
+
+class Place(NamedTuple):
+    """A compound by name: a town has hundreds, and a page needs no more of them."""
+
+    pk: int
+    name: str
+    committee_id: int
+    committee: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,22 @@ def orders_of(user: User) -> QuerySet[Order]:
     """Standing orders of the compounds this person looks after."""
     return Order.objects.filter(
         state=OrderState.STANDING, compound__in=compounds_of(user)
+    )
+
+
+def places_in(user: User, batch: Batch) -> list[Place]:
+    """Compounds of the batch's town that this person looks after, committee by committee."""
+    mine = compounds_of(user).filter(committee__town=batch.group_buy.town_id)
+    by_committee = mine.order_by("committee__code", "committee", "name")
+    names = by_committee.values_list("pk", "name", "committee", "committee__name")
+    return [Place(*row) for row in names]
+
+
+def orders_in(batch: Batch, places: Iterable[Place]) -> QuerySet[Order]:
+    """Standing orders of one batch and these compounds, by their ids: for a whole day's
+    orders, asking once more for each who may see it costs more than adding it up."""
+    return Order.objects.filter(
+        batch=batch, state=OrderState.STANDING, compound__in=[one.pk for one in places]
     )
 
 

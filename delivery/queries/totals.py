@@ -1,26 +1,39 @@
-"""A batch in numbers: in all, by committee, and over the day."""
+"""A batch in numbers: in all, by committee, and over the day.
 
-from collections.abc import Iterable
+Each is one statement over the day's orders, however many: nothing is counted in Python but
+compounds and quarters of an hour. What would need all orders sorted, the number of homes,
+is read from the lists once they are there.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
-from django.db.models.functions import TruncDay, TruncHour, TruncMinute
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
 
-from groupbuy.community.models import Committee, Compound
+from delivery.models import Difference
+from delivery.queries.batches import Place
+from delivery.queries.paper import CompoundPaper
+from groupbuy.shared import db
 from orders.models import Order
 
+QUARTER = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 QUARTERS_UP_TO = timedelta(hours=8)
 HOURS_UP_TO = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """``paid_cents`` may be more than is due where a paid order has shrunk."""
+    """``homes`` is None until the lists are built; ``paid_cents`` may be more than is due
+    where a paid order has shrunk."""
 
     orders: int = 0
-    homes: int = 0
+    homes: int | None = None
     packages: int = 0
     total_cents: int = 0
     paid_cents: int = 0
@@ -32,13 +45,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class CompoundTotals:
-    compound: Compound
+    compound: Place
     totals: Totals
 
 
 @dataclass(frozen=True, slots=True)
 class CommitteeTotals:
-    committee: Committee
+    name: str
     totals: Totals
     compounds: list[CompoundTotals]
 
@@ -51,47 +64,83 @@ class Bar:
     orders: int
 
 
-def by_committee(orders: QuerySet[Order]) -> list[CommitteeTotals]:
-    """The sums of each compound under its committee: three queries."""
-    rows = orders.values("compound").annotate(
-        n=Count("pk"),
-        homes=Count("home_key", distinct=True),
-        cents=Sum("total_cents"),
-        paid=Sum("paid_cents"),
-    )
-    packages = dict(
-        orders.values_list("compound")
-        .annotate(n=Sum("lines__quantity", default=0))
-        .order_by()
-    )
-    found = {
-        row["compound"]: Totals(
-            row["n"], row["homes"], packages[row["compound"]], row["cents"], row["paid"]
-        )
-        for row in rows
-    }
-    compounds = (
-        Compound.objects.filter(pk__in=found)
-        .select_related("committee")
-        .order_by("committee__code", "committee", "name")
-    )
+def by_committee(
+    orders: QuerySet[Order],
+    places: Iterable[Place],
+    homes: Mapping[int, int] | None = None,
+) -> list[CommitteeTotals]:
+    """The sums of each of ``places``, which come sorted by committee.
+
+    One query, and one more while an older release's orders are among them.
+    """
+    found = by_compound(orders, homes)
+    rows = [CompoundTotals(one, found[one.pk]) for one in places if one.pk in found]
     return [
-        committee_totals(committee, [CompoundTotals(c, found[c.pk]) for c in some])
-        for committee, some in groupby(compounds, lambda compound: compound.committee)
+        of_committee(list(some))
+        for _pk, some in groupby(rows, lambda row: row.compound.committee_id)
     ]
 
 
-def committee_totals(
-    committee: Committee, compounds: list[CompoundTotals]
-) -> CommitteeTotals:
-    return CommitteeTotals(committee, summed(c.totals for c in compounds), compounds)
+def of_committee(rows: list[CompoundTotals]) -> CommitteeTotals:
+    name = rows[0].compound.committee
+    return CommitteeTotals(name, summed(row.totals for row in rows), rows)
+
+
+def by_compound(
+    orders: QuerySet[Order], homes: Mapping[int, int] | None
+) -> dict[int, Totals]:
+    rows = (
+        orders.order_by()
+        .values_list("compound")
+        .annotate(n=Count("*"), told=Count("pieces"), pieces=Sum("pieces", default=0))
+        .annotate(cents=Sum("total_cents"), paid=Sum("paid_cents"))
+    )
+    sums = list(rows)
+    untold = (
+        pieces_of_lines(orders) if any(n > told for _pk, n, told, *_ in sums) else {}
+    )
+    return {
+        pk: Totals(
+            orders=n,
+            homes=None if homes is None else homes.get(pk, 0),
+            packages=pieces + untold.get(pk, 0),
+            total_cents=cents,
+            paid_cents=paid,
+        )
+        for pk, n, _told, pieces, cents, paid in sums
+    }
+
+
+def pieces_of_lines(orders: QuerySet[Order]) -> dict[int, int]:
+    """By compound, of the orders that an older release wrote: their lines say it."""
+    old = orders.filter(pieces=None).order_by()
+    return dict(
+        old.values_list("compound").annotate(n=Sum("lines__quantity", default=0))
+    )
+
+
+def homes_of(
+    orders: QuerySet[Order],
+    papers: Mapping[int, CompoundPaper],
+    changes: Iterable[Difference],
+) -> dict[int, int]:
+    """By compound: as its list says, counted anew where something changed after printing."""
+    found = {pk: paper.pickup_list.homes for pk, paper in papers.items()}
+    changed = {change.compound_id for change in changes}
+    if changed:
+        now = orders.filter(compound__in=changed).order_by().values_list("compound")
+        found |= dict.fromkeys(changed, 0)
+        found |= dict(now.annotate(n=Count("home_key", distinct=True)))
+    return found
 
 
 def summed(many: Iterable[Totals]) -> Totals:
+    """A home is of one compound, so sums over compounds are all; None stays None."""
     rows = list(many)
+    homes = [t.homes for t in rows if t.homes is not None]
     return Totals(
         orders=sum(t.orders for t in rows),
-        homes=sum(t.homes for t in rows),
+        homes=sum(homes) if homes else None,
         packages=sum(t.packages for t in rows),
         total_cents=sum(t.total_cents for t in rows),
         paid_cents=sum(t.paid_cents for t in rows),
@@ -99,31 +148,31 @@ def summed(many: Iterable[Totals]) -> Totals:
 
 
 def over_the_day(orders: QuerySet[Order]) -> list[Bar]:
-    """How many orders came when, without gaps, as finely as fits one chart.
+    """How many orders came when, without gaps, as finely as fits one chart: one query.
 
     Orders let in after closing are left out: they would stretch the day.
     """
-    orders = orders.filter(late_reason="")
-    ends = orders.aggregate(first=Min("placed_at"), last=Max("placed_at"))
-    if ends["first"] is None:
+    in_time = orders.filter(late_reason="").order_by()
+    placed = in_time.values_list(db.Quarter("placed_at")).annotate(n=Count("*"))
+    quarters = {start_of(number): n for number, n in placed}
+    if not quarters:
         return []
-    span = ends["last"] - ends["first"]
+    span = max(quarters) - min(quarters)
     if span <= QUARTERS_UP_TO:
-        return bars(orders, TruncMinute("placed_at"), timedelta(minutes=15))
-    if span <= HOURS_UP_TO:
-        return bars(orders, TruncHour("placed_at"), timedelta(hours=1))
-    return bars(orders, TruncDay("placed_at"), timedelta(days=1))
+        return bars(quarters, QUARTER)
+    counted: Counter[datetime] = Counter()
+    for start, n in quarters.items():
+        hour = start.replace(minute=0)
+        counted[hour if span <= HOURS_UP_TO else hour.replace(hour=0)] += n
+    return bars(counted, HOUR if span <= HOURS_UP_TO else DAY)
 
 
-def bars(
-    orders: QuerySet[Order], cut: TruncMinute | TruncHour | TruncDay, step: timedelta
-) -> list[Bar]:
-    counted: dict[datetime, int] = {}
-    for moment, count in orders.values_list(cut).annotate(n=Count("pk")).order_by():
-        start = (
-            moment - timedelta(minutes=moment.minute % 15) if moment.minute else moment
-        )
-        counted[start] = counted.get(start, 0) + count
+def start_of(quarter: int) -> datetime:
+    """In the town's time zone, where an hour and a day begin."""
+    return timezone.localtime(datetime.fromtimestamp(quarter * 15 * 60, UTC))
+
+
+def bars(counted: Mapping[datetime, int], step: timedelta) -> list[Bar]:
     first, last = min(counted), max(counted)
     starts = [first + step * n for n in range((last - first) // step + 1)]
     return [Bar(start, counted.get(start, 0)) for start in starts]

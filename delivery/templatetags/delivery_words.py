@@ -9,7 +9,9 @@ from delivery.documents.ink import without_phones
 from delivery.documents.qr import svg
 from delivery.models import AccessLink
 from delivery.queries import words
+from delivery.queries.columns import Columns
 from delivery.queries.links import link_url
+from delivery.queries.totals import Totals
 
 register = template.Library()
 
@@ -54,6 +56,12 @@ def stamp(moment: datetime | None) -> str:
 def get(mapping: dict[object, object], key: object) -> object:
     """``mapping[key]``, or None."""
     return mapping.get(key)
+
+
+@register.filter
+def cells(totals: Totals, columns: Columns) -> SafeString:
+    """The numbers of one row."""
+    return columns.filled(totals)
 
 
 @register.filter

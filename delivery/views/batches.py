@@ -12,8 +12,15 @@ from catalog.models import Batch
 from delivery.actions.print_sheet import print_all
 from delivery.forms import WholeDayForm
 from delivery.models import Sheet
-from delivery.queries.batches import batches_of, orders_of, recent, sheets_of
+from delivery.queries.batches import (
+    batches_of,
+    orders_in,
+    places_in,
+    recent,
+    sheets_of,
+)
 from delivery.queries.chart import chart
+from delivery.queries.columns import columns
 from delivery.queries.paper import (
     compound_rows,
     difference_sheets,
@@ -24,7 +31,7 @@ from delivery.queries.paper import (
 from delivery.queries.progress import progress
 from delivery.queries.releases import recent_releases
 from delivery.queries.scope import needs_reason, needs_second
-from delivery.queries.totals import by_committee, over_the_day, summed
+from delivery.queries.totals import by_committee, homes_of, over_the_day, summed
 from delivery.states import SheetKind
 from groupbuy.community.models import Compound, staff
 from groupbuy.community.queries.people import runs_a_town
@@ -73,16 +80,21 @@ def batches(request: StaffRequest) -> HttpResponse:
 def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
     """One batch: a committee sees its own compounds in it and nothing else."""
     one = batch_or_404(request, batch_id)
-    orders = orders_of(request.user).filter(batch=one)
-    changes = differences_of(request.user, one)
-    committees = by_committee(orders)  # a home is of one compound: their sums are all
+    places = places_in(request.user, one)
+    orders, changes = orders_in(one, places), differences_of(request.user, one)
+    papers = compound_rows(request.user, one)
+    built = getattr(one, "paperwork", None) is not None
+    homes_there = homes_of(orders, papers, changes) if built else None
+    committees = by_committee(orders, places, homes_there)
     by, now, homes = staff(request.user), timezone.now(), homes_changed(changes)
     open_list("batch", one, homes=homes, by=by, now=now)
+    totals = summed(row.totals for row in committees)
     context = {
         "batch": one,
-        "totals": summed(row.totals for row in committees),
+        "totals": totals,
+        "columns": columns(totals),
         "committees": committees,
-        "papers": compound_rows(request.user, one),
+        "papers": papers,
         "suppliers": supplier_rows(request.user, one),
         "differences": changes,
         "difference_sheets": difference_sheets(one, changes),

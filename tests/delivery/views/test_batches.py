@@ -86,48 +86,6 @@ def test_strangers_find_nothing_and_the_unknown_are_asked_to_sign_in():
         assert Client().get(page).url.startswith(reverse("sign-in"))
 
 
-def test_a_committee_sees_the_sums_of_its_own_compounds_only():
-    day = built_day()
-    far = make.make_compound(town=day.town, name="远方苑")
-    make.ServedPlace.objects.create(group_buy=day.batch.group_buy, compound=far)
-    make.make_order(day.batch, far, "1-101", items={"A": 40})
-
-    page = signed_in(day.committee_staff.user).get(
-        reverse("batch", args=[day.batch.pk])
-    )
-
-    assert page.context["totals"].packages == 4
-    assert "远方苑" not in page.content.decode()
-    assert page.context["suppliers"] == []
-
-
-def test_sums_say_what_is_paid_and_what_is_due():
-    day = built_day()
-    day.other.paid_cents = day.other.total_cents
-    day.other.save()
-
-    page = signed_in(day.town_staff.user).get(reverse("batch", args=[day.batch.pk]))
-
-    sums = page.context["totals"]
-    assert (sums.orders, sums.homes, sums.total_cents) == (2, 2, 24000)
-    assert (sums.paid_cents, sums.due_cents) == (6000, 18000)
-
-
-@pytest.mark.parametrize("compounds", [1, 3])
-def test_the_batch_page_asks_the_same_for_one_and_three_compounds(
-    compounds, django_assert_num_queries
-):
-    day = built_day()
-    for n in range(compounds - 1):
-        place = make.make_compound(town=day.town)
-        make.make_order(day.batch, place, f"{n + 1}-101", items={"A": 1})
-    client = signed_in(day.town_staff.user)
-    client.get(reverse("batch", args=[day.batch.pk]))
-
-    with django_assert_num_queries(19):
-        client.get(reverse("batch", args=[day.batch.pk]))
-
-
 @pytest.mark.parametrize("days", [1, 3])
 def test_the_list_asks_the_same_for_one_and_three_days(days, django_assert_num_queries):
     day = built_day()

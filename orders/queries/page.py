@@ -185,11 +185,21 @@ def next_on(group_buy: GroupBuy, batch: Batch | None, *, now: datetime) -> date 
 
 def served_compounds(group_buy: GroupBuy) -> list[Compound]:
     """By name; up to ten moments old."""
+    return list(served_by_number(group_buy).values())
 
-    def read() -> list[Compound]:
+
+def served_compound(group_buy: GroupBuy, number: str | int) -> Compound | None:
+    """That of this id, which may be somebody's typing; as old as all of them."""
+    return served_by_number(group_buy).get(str(number))
+
+
+def served_by_number(group_buy: GroupBuy) -> dict[str, Compound]:
+    """By id, as an address or a form writes it; in order of name."""
+
+    def read() -> dict[str, Compound]:
         places = group_buy.places.values("compound")
         served = Compound.objects.filter(pk__in=places)
-        return list(served.select_related("committee"))
+        return {str(one.pk): one for one in served.select_related("committee")}
 
     return PLACES.get(("served", group_buy.pk), read)
 

@@ -14,7 +14,7 @@ from groupbuy.community.models import Compound
 from groupbuy.shared import prepared
 from orders.models import Order, OrderLine
 from orders.queries.mine import Mine, news_of
-from orders.queries.page import MOMENT, cards_of, served_compounds
+from orders.queries.page import MOMENT, cards_of, served_compound
 
 _NAMES = ", ".join(str(field.column) for field in Order._meta.concrete_fields)
 _ORDER = f"SELECT {_NAMES} FROM orders_order WHERE number = %s"  # noqa: S608 - names of our model  # nosec B608
@@ -46,10 +46,8 @@ def _batch(pk: int) -> Batch:
 def _compound(order: Order) -> Compound:
     """Nearly always one of those served; else it was served when the order came."""
     pk = order.compound_id
-    for compound in served_compounds(order.batch.group_buy):
-        if compound.pk == pk:
-            return compound
-    return Compound.objects.select_related("committee").get(pk=pk)
+    served = served_compound(order.batch.group_buy, pk)
+    return served or Compound.objects.select_related("committee").get(pk=pk)
 
 
 def shown(order: Order, *, now: datetime) -> Mine:

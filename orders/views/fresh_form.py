@@ -25,12 +25,12 @@ from orders.queries.page import (
     current,
     may_have_units,
     phase,
-    served_compounds,
+    served_by_number,
     shared_group_buy,
 )
 from orders.views.device import HOME
-from orders.views.frame import OPEN_PLACES, cut
-from orders.views.link_cache import LinkCache
+from orders.views.frame import OPEN_PLACES, own
+from orders.views.link_cache import Kept, LinkCache
 from orders.views.sheet import fresh_sheet
 
 FORM = "residents/order/form.html"
@@ -60,16 +60,15 @@ def fresh_form(request: HttpRequest, token: str) -> HttpResponseBase | None:
     chosen = chosen_compound(group_buy, asked.get("c", ""))
     picks = picked(group_buy, asked.getlist("pick"))
     try:
-        page = kept_body(request, group_buy, chosen, picks)
+        form = kept_form(request, group_buy, chosen, picks)
     except NotOpen:
         return None
-    if chosen:
-        page = cut(page, group_buy, chosen.compound, request.LANGUAGE_CODE)
-        page = page.replace(
-            option(chosen.compound), option(chosen.compound, "selected")
-        )
-    page = page.replace(KEY_MARK.encode(), tokens.new_key().encode())
-    return HttpResponse(page.replace(CSRF_MARK.encode(), get_token(request).encode()))
+    values = {KEY_MARK: tokens.new_key(), CSRF_MARK: get_token(request)}
+    if chosen is None:
+        return HttpResponse(form.cut(values))
+    compound = chosen.compound
+    page = form.cut(own(group_buy, compound, request.LANGUAGE_CODE) | values)
+    return HttpResponse(page.replace(option(compound), option(compound, "selected")))
 
 
 def picked(group_buy: GroupBuy, asked: Iterable[str]) -> frozenset[str]:
@@ -78,12 +77,12 @@ def picked(group_buy: GroupBuy, asked: Iterable[str]) -> frozenset[str]:
     return wanted & codes_of(group_buy) if wanted else wanted
 
 
-def kept_body(
+def kept_form(
     request: HttpRequest,
     group_buy: GroupBuy,
     chosen: Chosen | None,
     picks: frozenset[str],
-) -> bytes:
+) -> Kept:
     """Kept where at most one is picked, as our own pages do; sets of them are too many to keep.
 
     Raises NotOpen.
@@ -93,7 +92,7 @@ def kept_body(
         return body(request, group_buy, chosen, picks)
 
     if len(picks) > 1:
-        return made()
+        return Kept(made(), expires=0)
     key = (
         group_buy.token,
         chosen.likeness if chosen else None,
@@ -101,14 +100,14 @@ def kept_body(
         request.LANGUAGE_CODE,
         request.type_size,  # type: ignore[attr-defined]
     )
-    return FORMS.get(key, made).body
+    return FORMS.get(key, made)
 
 
 def chosen_compound(group_buy: GroupBuy, number: str) -> Chosen | None:
     """None, too, where there is but one: then nothing is to choose."""
-    compounds = served_compounds(group_buy)
-    found = next((c for c in compounds if str(c.pk) == number), None)
-    if found is None or len(compounds) == 1:
+    served = served_by_number(group_buy)
+    found = served.get(number)
+    if found is None or len(served) == 1:
         return None
     return Chosen(found, (found.kind, may_have_units([found])))
 

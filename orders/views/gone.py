@@ -19,10 +19,10 @@ from catalog.models import Batch
 from groupbuy.shared import tokens
 from orders.actions.gate import shortage
 from orders.models import Order, SoldOut, Wish
-from orders.queries.page import cards_of, served_compounds
+from orders.queries.page import cards_of, served_compound
 from orders.queries.shelf import left_of
 from orders.states import Channel
-from orders.views.frame import OPEN_PLACES, cut
+from orders.views.frame import OPEN_PLACES, own
 from orders.views.link_cache import LinkCache
 from orders.views.refused import CONFLICT, SOLD_OUT, what_is_left
 from orders.views.sheet import FRONT
@@ -63,8 +63,7 @@ def gone_page(
     request: HttpRequest, batch: Batch, wish: Wish, refusal: SoldOut
 ) -> HttpResponse | None:
     """As `refused.sold_out` shows it; None for a form with a tick, or from elsewhere."""
-    compounds = served_compounds(batch.group_buy)
-    compound = next((c for c in compounds if c.pk == wish.compound_id), None)
+    compound = served_compound(batch.group_buy, wish.compound_id)
     if compound is None or wish.name_in_feed:
         return None
     key = (
@@ -74,17 +73,15 @@ def gone_page(
         request.LANGUAGE_CODE,
         request.type_size,  # type: ignore[attr-defined]
     )
-    page = PAGES.get(key, lambda: frame(request, batch, wish, refusal)).body
-    page = cut(page, batch.group_buy, compound, request.LANGUAGE_CODE)
+    kept = PAGES.get(key, lambda: frame(request, batch, wish, refusal))
     told = request.POST
     fields = format_html_join(
         "",
         '<input type="hidden" name="{}" value="{}">\n',
         ((name, told[name]) for name in FRONT if told.get(name)),
     )
-    page = page.replace(FIELDS.encode(), fields.encode())
-    page = page.replace(KEY.encode(), told["key"].encode())
-    page = page.replace(CSRF.encode(), get_token(request).encode())
+    values = {FIELDS: fields, KEY: told["key"], CSRF: get_token(request)}
+    page = kept.cut(own(batch.group_buy, compound, request.LANGUAGE_CODE) | values)
     return HttpResponse(page, status=CONFLICT, headers={"X-Refused": refusal.code})
 
 

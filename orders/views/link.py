@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from catalog.models import GroupBuy
 from groupbuy.community.models import Compound
 from groupbuy.shared.web.reading import LANGUAGES, SIZES
-from orders.queries.page import Page, page, served_compounds, shared_group_buy
-from orders.views.frame import OPEN_PLACES, any_compound, cut
+from orders.queries.page import Page, page, served_compound, shared_group_buy
+from orders.views.frame import OPEN_PLACES, any_compound, own
 from orders.views.help import help_for
 from orders.views.link_cache import LinkCache, respond
 
@@ -39,9 +39,7 @@ def link(
     key = (token, shared, language, size)
     kept = PAGES.get(key, lambda: body(token, shared, language, size, now=now))
     if compound_id is not None:
-        kept = kept.part(
-            compound_id, lambda frame: of_compound(frame, token, compound_id, language)
-        )
+        kept = kept.part(compound_id, lambda: of_compound(token, compound_id, language))
     return respond(request, kept)
 
 
@@ -65,13 +63,13 @@ def published(token: str) -> GroupBuy:
     return group_buy
 
 
-def of_compound(frame: bytes, token: str, compound_id: int, language: str) -> bytes:
+def of_compound(token: str, compound_id: int, language: str) -> dict[str, str]:
     """Raises Http404 for a compound that is not served."""
     group_buy = published(token)
-    for compound in served_compounds(group_buy):
-        if compound.pk == compound_id:
-            return cut(frame, group_buy, compound, language)
-    raise Http404
+    compound = served_compound(group_buy, compound_id)
+    if compound is None:
+        raise Http404
+    return own(group_buy, compound, language)
 
 
 def drawn(

@@ -9,13 +9,15 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
 import brotli  # type: ignore[import-untyped]
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from orders.views.pieces import Pieces
 
 SECONDS = 1.5
 STALEST = 10.0  # seconds after that for which a crowd is still shown the old page
@@ -29,23 +31,34 @@ class Kept:
 
     body: bytes
     expires: float
+    etag: str = ""
+    is_part: bool = False  # seen by few: packed in a third of the time, 15 % bigger
     packed: dict[str, bytes] = field(default_factory=dict)
     parts: dict[Hashable, "Kept"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.etag = f'W/"{hashlib.sha256(self.body).hexdigest()[:24]}"'
+        self.etag = self.etag or _etag(self.body)
+        self._pieces: Pieces | None = None
 
     def as_(self, encoding: str) -> bytes:
         if encoding not in self.packed:
-            pack = {"br": _brotli, "gzip": _gzip}.get(encoding, bytes)
-            self.packed[encoding] = pack(self.body)
+            pack = {"br": _brotli, "gzip": _gzip}.get(encoding)
+            self.packed[encoding] = pack(self.body, self.is_part) if pack else self.body
         return self.packed[encoding]
 
-    def part(self, key: Hashable, make: Callable[[bytes], bytes]) -> "Kept":
-        """A page made of this one, kept no longer than it."""
+    def cut(self, values: Mapping[str, str]) -> bytes:
+        """The page with these at their marks, which are the same in every call."""
+        if self._pieces is None:
+            self._pieces = Pieces(self.body, values)
+        return self._pieces.joined(values)
+
+    def part(self, key: Hashable, values: Callable[[], Mapping[str, str]]) -> "Kept":
+        """A page cut from this one, kept no longer than it."""
         part = self.parts.get(key)
         if part is None:
-            part = Kept(make(self.body), self.expires)
+            own = values()
+            etag = _etag("\0".join([self.etag, *own.values()]).encode())
+            part = Kept(self.cut(own), self.expires, etag, is_part=True)
             if len(self.parts) < MOST_PARTS:
                 self.parts[key] = part
         return part
@@ -127,9 +140,15 @@ def _encoding(accepted: str) -> str:
     return next((e for e in ("br", "gzip") if e in offered), "")
 
 
-def _brotli(body: bytes) -> bytes:
+def _etag(content: bytes) -> str:
+    return f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
+
+
+def _brotli(body: bytes, quickly: bool) -> bytes:
+    if quickly:
+        return brotli.compress(body, quality=2, lgwin=16)
     return brotli.compress(body, quality=5)
 
 
-def _gzip(body: bytes) -> bytes:
-    return gzip.compress(body, compresslevel=6, mtime=0)
+def _gzip(body: bytes, quickly: bool) -> bytes:
+    return gzip.compress(body, compresslevel=2 if quickly else 6, mtime=0)

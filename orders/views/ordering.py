@@ -21,7 +21,7 @@ from orders.queries.page import (
     Phase,
     current,
     phase,
-    served_compounds,
+    served_compound,
 )
 from orders.states import OrderState
 from orders.views.device import (
@@ -58,8 +58,8 @@ def form(request: HttpRequest, token: str, *, now: datetime) -> HttpResponseBase
     group_buy = published(token)
     batch = current(list(group_buy.batches.order_by("-delivery_on")[:4]))
     if batch is None or phase(group_buy, batch, now=now) is not Phase.OPEN:
-        served = {str(c.pk): c.pk for c in served_compounds(group_buy)}
-        return redirect(link_path(token, served.get(request.GET.get("c", ""))))
+        compound = served_compound(group_buy, request.GET.get("c", ""))
+        return redirect(link_path(token, compound.pk if compound else None))
     return form_step(fresh_sheet(request, group_buy, batch, now=now))
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from catalog.models import Batch, Stock
 from groupbuy.shared.web.foreign import foreign
 from orders.actions.leave_demand import leave_demand
-from orders.queries.page import served_compounds, shared_group_buy
+from orders.queries.page import served_compound, shared_group_buy
 from orders.views.device import device, keep_device
 from orders.views.help import help_for
 from orders.views.link import link_path
@@ -36,10 +36,7 @@ def want(request: HttpRequest, token: str, stock_id: int) -> HttpResponseBase:
     stock = get_object_or_404(
         Stock, pk=stock_id, batch__group_buy=group_buy, batch__state=Batch.State.OPEN
     )
-    chosen = request.POST.get("c", "")
-    compound = next(
-        (c for c in served_compounds(group_buy) if str(c.pk) == chosen), None
-    )
+    compound = served_compound(group_buy, request.POST.get("c", ""))
     phone = device(request)
     leave_demand(
         stock,

@@ -136,6 +136,6 @@ def test_parts_of_stale_pages_are_let_go() -> None:
         clock.now += link_cache.SECONDS
         page = cache.get(number, lambda: b"frame")
         for part in range(link_cache.MOST_PARTS + 1):
-            page.part(part, lambda frame: frame + b" cut")
+            page.part(part, lambda: {"frame": "cut"})
     parts = [len(page.parts) for page in cache._pages.values()]
     assert parts == [0] * 8 + [link_cache.MOST_PARTS]

@@ -139,10 +139,11 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        page = reverse("second-factor")
-        guarded = request.path.startswith(DESK) and request.path != page
-        if settings.SECOND_FACTOR and guarded and needs_code(request):
-            return redirect(f"{page}?{urlencode({'next': request.get_full_path()})}")
+        if settings.SECOND_FACTOR and request.path.startswith(DESK):
+            page = reverse("second-factor")
+            if request.path != page and needs_code(request):
+                there = urlencode({"next": request.get_full_path()})
+                return redirect(f"{page}?{there}")
         return self.get_response(request)
 
 

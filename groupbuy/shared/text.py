@@ -1,9 +1,23 @@
 """Text as people type it, made plain: full-width to half-width, nothing invisible."""
 
+import functools
 import re
 import unicodedata
+from collections.abc import Callable
 
 _DIGITS = re.compile(r"(\d+)")
+SHORT = 24  # characters; longer names are not kept, or anybody could fill the memory
+
+
+def _kept(names: Callable[[str], str]) -> Callable[[str], str]:
+    """A town's doors have few names, and every order says three of them."""
+    kept = functools.lru_cache(maxsize=4096)(names)
+
+    @functools.wraps(names)
+    def name(text: str) -> str:
+        return kept(text) if len(text) <= SHORT else names(text)
+
+    return name
 
 
 def plain(text: str) -> str:
@@ -22,6 +36,7 @@ def shown(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
+@_kept
 def sort_key(text: str) -> str:
     """A text that sorts as people count: 3 before 12, 201 before 1701, 6甲 after 6.
 
@@ -40,16 +55,19 @@ _ROOM_WORDS = re.compile(r"(室|户|房|门)$")
 _UNIT_WORDS = re.compile(r"(单元)$")
 
 
+@_kept
 def building_name(text: str) -> str:
     """``"３号楼"`` → ``"3"``; ``"6号甲"`` → ``"6甲"``: how a building is kept and compared."""
     name = _without(_BUILDING_WORDS, text)
     return re.sub(r"^(\d+)号([甲乙丙丁])$", r"\1\2", name)
 
 
+@_kept
 def unit_name(text: str) -> str:
     return _without(_UNIT_WORDS, text)
 
 
+@_kept
 def room_name(text: str) -> str:
     """``"５０２室"`` → ``"502"``."""
     return _without(_ROOM_WORDS, text)

@@ -16,7 +16,7 @@ def new_key() -> str:
 def derived(purpose: str, value: str) -> str:
     """The token of ``value`` for ``purpose``: 160 bits, the same every time, 32 letters."""
     key = settings.SECRET_KEY.encode()
-    digest = hmac.new(key, f"{purpose}:{value}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(key, f"{purpose}:{value}".encode(), "sha256")
     return base64.b32encode(digest[:20]).decode().lower()
 
 

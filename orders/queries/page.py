@@ -252,8 +252,12 @@ def may_have_units(compounds: Iterable[Compound]) -> bool:
     if not all(c.has_roster for c in estates):
         return True
     pks = tuple(c.pk for c in estates)
-    homes = Household.objects.filter(building__compound__in=pks).exclude(unit="")
-    return ROSTERS.get(("units", pks), homes.exists)
+
+    def read() -> bool:
+        homes = Household.objects.filter(building__compound__in=pks)
+        return homes.exclude(unit="").exists()
+
+    return ROSTERS.get(("units", pks), read)
 
 
 def sample_group_buys(*, now: datetime) -> list[GroupBuy]:

@@ -1,19 +1,16 @@
 """Batches as staff see them: the town's own, or those that come to one's own compounds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.models import Batch, ServedPlace
-from delivery.models import Paperwork, PickupList, Sheet, SupplyOrder
+from delivery.models import PickupList, Sheet, SupplyOrder
 from groupbuy.community.models import Compound, User
 from groupbuy.community.queries.visible import compounds_of, towns_of
 from orders.models import Order
 from orders.states import OrderState
-
-RECENT = 60  # batches shown on the list
 
 
 class Place(NamedTuple):
@@ -25,23 +22,19 @@ class Place(NamedTuple):
     committee: str
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRow:
-    """One line of the list: how much was ordered, where its paper stands."""
-
-    batch: Batch
-    orders: int
-    total_cents: int
-    paperwork: Paperwork | None
-
-
 def batches_of(user: User) -> QuerySet[Batch]:
-    """All of the own town; for a committee those that serve its compounds."""
+    """All of the own town; for a committee those that serve its compounds, or have orders
+    of theirs: looked up compound by compound, never among all orders there ever were."""
     served = ServedPlace.objects.filter(compound__in=compounds_of(user))
+    ordered = Order.objects.filter(
+        batch=OuterRef(OuterRef("pk")),
+        compound=OuterRef("pk"),
+        state=OrderState.STANDING,
+    )
     return Batch.objects.filter(
         Q(group_buy__town__in=towns_of(user))
         | Q(group_buy__in=served.values("group_buy"))
-        | Q(pk__in=orders_of(user).values("batch"))
+        | Exists(compounds_of(user).filter(Exists(ordered)))
     ).select_related("group_buy__town", "paperwork")
 
 
@@ -88,32 +81,6 @@ def sheets_of(user: User) -> QuerySet[Sheet]:
         Q(compound__in=compounds_of(user))
         | Q(compound__isnull=True, batch__group_buy__town__in=towns_of(user))
     ).select_related("batch__group_buy", "compound", "supplier")
-
-
-def recent(user: User) -> list[BatchRow]:
-    """The newest batches with this person's orders in them: two queries."""
-    batches = list(batches_of(user).order_by("-delivery_on", "-pk")[:RECENT])
-    sums = sums_of(user, batches)
-    return [
-        BatchRow(
-            batch,
-            orders=sums.get(batch.pk, (0, 0))[0],
-            total_cents=sums.get(batch.pk, (0, 0))[1],
-            paperwork=getattr(batch, "paperwork", None),
-        )
-        for batch in batches
-    ]
-
-
-def sums_of(user: User, batches: Iterable[Batch]) -> dict[int, tuple[int, int]]:
-    """Orders and cents of each batch, by its id."""
-    rows = (
-        orders_of(user)
-        .filter(batch__in=list(batches))
-        .values_list("batch")
-        .annotate(n=Count("pk"), cents=Sum("total_cents"))
-    )
-    return {batch: (n, cents) for batch, n, cents in rows}
 
 
 def compounds_served(user: User, batch: Batch) -> QuerySet[Compound]:

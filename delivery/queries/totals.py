@@ -73,7 +73,7 @@ def by_committee(
 
     One query, and one more while an older release's orders are among them.
     """
-    found = by_compound(orders, homes)
+    found = added_up(orders, "compound", homes)
     rows = [CompoundTotals(one, found[one.pk]) for one in places if one.pk in found]
     return [
         of_committee(list(some))
@@ -86,19 +86,18 @@ def of_committee(rows: list[CompoundTotals]) -> CommitteeTotals:
     return CommitteeTotals(name, summed(row.totals for row in rows), rows)
 
 
-def by_compound(
-    orders: QuerySet[Order], homes: Mapping[int, int] | None
+def added_up(
+    orders: QuerySet[Order], by: str, homes: Mapping[int, int] | None = None
 ) -> dict[int, Totals]:
-    rows = (
+    """The sums of each ``"compound"`` or ``"batch"`` by its id; ``homes`` likewise."""
+    sums = list(
         orders.order_by()
-        .values_list("compound")
+        .values_list(by)
         .annotate(n=Count("*"), told=Count("pieces"), pieces=Sum("pieces", default=0))
         .annotate(cents=Sum("total_cents"), paid=Sum("paid_cents"))
     )
-    sums = list(rows)
-    untold = (
-        pieces_of_lines(orders) if any(n > told for _pk, n, told, *_ in sums) else {}
-    )
+    is_untold = any(n > told for _pk, n, told, *_ in sums)
+    untold = pieces_of_lines(orders, by) if is_untold else {}
     return {
         pk: Totals(
             orders=n,
@@ -111,12 +110,10 @@ def by_compound(
     }
 
 
-def pieces_of_lines(orders: QuerySet[Order]) -> dict[int, int]:
-    """By compound, of the orders that an older release wrote: their lines say it."""
-    old = orders.filter(pieces=None).order_by()
-    return dict(
-        old.values_list("compound").annotate(n=Sum("lines__quantity", default=0))
-    )
+def pieces_of_lines(orders: QuerySet[Order], by: str) -> dict[int, int]:
+    """Of the orders that an older release wrote: their lines say it."""
+    old = orders.filter(pieces=None).order_by().values_list(by)
+    return dict(old.annotate(n=Sum("lines__quantity", default=0)))
 
 
 def homes_of(

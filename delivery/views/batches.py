@@ -1,5 +1,7 @@
 """The batch pages of staff: the list, one batch in numbers, and its progress bar."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +18,6 @@ from delivery.queries.batches import (
     batches_of,
     orders_in,
     places_in,
-    recent,
     sheets_of,
 )
 from delivery.queries.chart import chart
@@ -29,6 +30,7 @@ from delivery.queries.paper import (
     supplier_rows,
 )
 from delivery.queries.progress import progress
+from delivery.queries.recent import recent
 from delivery.queries.releases import recent_releases
 from delivery.queries.scope import needs_reason, needs_second
 from delivery.queries.totals import by_committee, homes_of, over_the_day, summed
@@ -64,15 +66,12 @@ def compound_or_404(request: StaffRequest, one: Batch, compound_id: int) -> Comp
 @staff_only
 @require_GET
 def batches(request: StaffRequest) -> HttpResponse:
-    """The newest batches of this person's places."""
-    return render(
-        request,
-        "delivery/batches.html",
-        {
-            "rows": recent(request.user),
-            "runs_town": runs_a_town(request.user),
-        },
-    )
+    """The newest batches of this person's places; ``?page=2`` the ones before."""
+    asked = request.GET.get("page", "")
+    number = int(asked) if re.fullmatch("[1-9][0-9]{0,4}", asked) else 1
+    page = recent(request.user, number)
+    context = {"page": page, "runs_town": runs_a_town(request.user)}
+    return render(request, "delivery/batches.html", context)
 
 
 @staff_only

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Sum, Value, When
 
 from catalog.models import Batch, ServedPlace
 from groupbuy.community.models import Compound, User
@@ -142,14 +142,17 @@ class CompoundRow:
 
 
 def overview(user: User) -> list[CompoundRow]:
-    """The person's compounds with what is ordered and due in the open batches, busy ones first."""
-    is_open = Q(
-        orders__state=OrderState.STANDING, orders__batch__state=Batch.State.OPEN
+    """The person's compounds with what is ordered and due in the open batches: two queries.
+
+    Orders are found by the open batches: a town's compounds have those of years.
+    """
+    rows = list(compounds_with_committee(user))
+    running = Order.objects.filter(
+        batch__state=Batch.State.OPEN,
+        compound__in=[row.pk for row in rows],
+        state=OrderState.STANDING,
     )
-    rows = compounds_with_committee(user).annotate(
-        open_orders=Count("orders", filter=is_open),
-        open_due=Sum(
-            F("orders__total_cents") - F("orders__paid_cents"), filter=is_open
-        ),
-    )
-    return [CompoundRow(row, row.open_orders, row.open_due or 0) for row in rows]
+    due = Sum(F("total_cents") - F("paid_cents"))
+    found = running.order_by().values_list("compound").annotate(n=Count("*"), due=due)
+    sums = {pk: (orders, cents) for pk, orders, cents in found}
+    return [CompoundRow(row, *sums.get(row.pk, (0, 0))) for row in rows]

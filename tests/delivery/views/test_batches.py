@@ -96,7 +96,7 @@ def test_the_list_asks_the_same_for_one_and_three_days(days, django_assert_num_q
         make.close(more)
     client = signed_in(day.town_staff.user)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("batches"))
 
 

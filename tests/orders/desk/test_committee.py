@@ -10,6 +10,7 @@ from django.urls import reverse
 from groupbuy.community.models import RESIDENT, User
 from orders.actions.change_order import change_order
 from orders.models import Order, Wish
+from orders.queries.desk.committee import overview
 from tests import factories as make
 
 HTMX = {"HX-Request": "true"}
@@ -143,6 +144,26 @@ def test_the_town_sees_all_its_compounds_busy_ones_first(day: Any) -> None:
         ("品质苑", 1, 12000),
         ("安静苑", 0, 0),
     ]
+
+
+@pytest.mark.parametrize("compounds", [1, 3])
+def test_only_what_stands_in_an_open_day_is_in_hand(
+    day: Any, compounds: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(compounds - 1):
+        make.make_order(day.batch, make.make_compound(town=day.town), "1-101")
+    off = {"state": "cancelled", "ended_at": make.NOON}
+    make.make_order(day.batch, day.compound, "3-601", **off)
+    make.make_order(day.batch, day.compound, "3-602", paid_cents=2000)
+    over = make.close(make.make_batch(make.make_group_buy(compounds=[day.compound])))
+    make.make_order(over, day.compound, "3-603")
+
+    with django_assert_num_queries(2):
+        rows = overview(day.person)
+
+    sums = {row.compound: (row.orders, row.due_cents) for row in rows}
+    assert sums.pop(day.compound) == (2, 16000)
+    assert list(sums.values()) == [(1, 6000)] * (compounds - 1)
 
 
 def test_another_committees_homes_are_not_here(

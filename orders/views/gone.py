@@ -16,9 +16,9 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 
 from catalog.models import Batch
-from groupbuy.shared import tokens
+from groupbuy.shared import prepared, tokens
 from orders.actions.gate import shortage
-from orders.models import Order, SoldOut, Wish
+from orders.models import SoldOut, Wish
 from orders.queries.page import cards_of, served_compound
 from orders.queries.shelf import left_of
 from orders.states import Channel
@@ -28,6 +28,7 @@ from orders.views.refused import CONFLICT, SOLD_OUT, what_is_left
 from orders.views.sheet import FRONT
 
 PAGES = LinkCache(seconds=settings.MOMENT_SECONDS)
+_OF_THIS_FORM = "SELECT id FROM orders_order WHERE submit_hash = %s"
 FIELDS, KEY, CSRF = (secrets.token_hex(16) for _ in range(3))
 
 
@@ -54,7 +55,7 @@ def gone(batch: Batch, wish: Wish, submit_key: str, *, now: datetime) -> SoldOut
     short = shortage(wish.items, channel=Channel.LINK)
     if not short:
         return None
-    if Order.objects.filter(submit_hash=tokens.stored(submit_key)).exists():
+    if prepared.rows(_OF_THIS_FORM, [tokens.stored(submit_key)]):
         return None
     return SoldOut(short, short.values())
 

@@ -118,7 +118,10 @@ def test_older_and_newer_days_are_links_only_where_there_are_any() -> None:
         return [rel for rel in ("prev", "next") if f'rel="{rel}" href="?page=' in text]
 
     assert links(1) == []
-    days_before(day, A_PAGE)
+    *_, oldest = days_before(day, A_PAGE - 1)
+    assert links(1) == [], "the page is full, and that is all"
+    before = oldest.delivery_on - timedelta(days=1)
+    make.close(make.make_batch(day.batch.group_buy, delivery_on=before))
     assert (links(1), links(2), links(3)) == (["next"], ["prev"], ["prev"])
 
 

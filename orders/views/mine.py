@@ -21,13 +21,16 @@ from groupbuy.shared import tokens
 from groupbuy.shared.errors import Refused
 from orders.actions.cancel_order import cancel_order
 from orders.models import Order
+from orders.queries.mine import Mine
 from orders.queries.mine import mine as with_news
 from orders.queries.orders import order_by_token, orders_by_tokens
 from orders.queries.shown import shown, shown_order
+from orders.signals import OrderNews
 from orders.views.device import helped_numbers, keep_order, order_tokens
 from orders.views.frame import whom_to_call
 from orders.views.help import help_for
 from orders.views.origin import csrf_lost
+from orders.views.ticket import is_ordinary, ticket
 
 
 @never_cache
@@ -67,11 +70,16 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def my_order(request: HttpRequest, number: str) -> HttpResponseBase:
     order, token = looked_at(request, number)
+    now = timezone.now()
+    if is_ordinary(request, Mine(order, [], OrderNews(), now)):
+        helped = number in helped_numbers(request)
+        mine = shown(order, now=now)
+        return ticket(request, mine, url=order_url(token), is_helped=helped)
     said = request.GET.get("new", ""), request.GET.get("changed", "")
     return order_page(
         request,
         order,
-        now=timezone.now(),
+        now=now,
         token=token,
         is_new=bool(said[0]),
         is_changed=bool(said[1]),

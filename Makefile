@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PY_ROOTS := manage.py groupbuy catalog orders delivery tests
 
-.PHONY: env run test check bench chaos format clean
+.PHONY: env run test check bench chaos soak format clean
 
 env: $(READY)
 
@@ -33,6 +33,11 @@ bench: env
 # Breaks a site of its own while residents order. FAULTS="pg_killed cutoff" runs only these.
 chaos: env
 	$(BIN)/python -m tests.chaos $(FAULTS)
+
+# An ordinary load on a site of its own, a day a minute: does anything grow? MINUTES=30: the real thing.
+MINUTES ?= 3
+soak: env
+	$(BIN)/python -m tests.soak $(MINUTES)
 
 check: env
 	$(BIN)/ruff format --check $(PY_ROOTS)

@@ -2,14 +2,12 @@
 
 import os
 import shutil
-import signal
 import sys
-import tempfile
 import time
-from pathlib import Path
+from contextlib import suppress
 
 from tests.chaos import apart, faketime, table
-from tests.chaos.ground import Ground
+from tests.chaos.ground import Ground, standing
 from tests.chaos.row import Row
 from tests.chaos.rows import ROWS
 from tests.chaos.told import Skip, Told
@@ -26,7 +24,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     faketime.find()  # before this process leaves the machine's network
-    isolation = apart.step_apart(arguments)
+    isolation = apart.step_apart("tests.chaos", arguments)
     if isolation:
         say(f"!!! NOT ISOLATED from this machine's network: {isolation}")
     began = time.monotonic()
@@ -52,24 +50,13 @@ def chosen(names: list[str]) -> list[Row]:
 
 def run(rows: list[Row]) -> list[Told]:
     """What was told so far even if somebody stops it."""
-    folder = Path(tempfile.mkdtemp(prefix="chaos-"))
-    folder.chmod(0o755)  # PostgreSQL may run as another user
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     told: list[Told] = []
     say("building the town")
-    try:
-        ground = Ground(folder)
-        try:
-            for row in rows:
-                say(f"{row.name}: {row.done}")
-                told.append(one(ground, row))
-                say("".join(f"\n{line}" for line in table.lines(told[-1:])[2:]))
-        except KeyboardInterrupt:
-            say("stopped")
-        finally:
-            ground.end()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with standing("chaos-") as ground, suppress(KeyboardInterrupt):
+        for row in rows:
+            say(f"{row.name}: {row.done}")
+            told.append(one(ground, row))
+            say("".join(f"\n{line}" for line in table.lines(told[-1:])[2:]))
     return told
 
 

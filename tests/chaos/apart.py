@@ -14,9 +14,9 @@ APART = "CHAOS_APART"  # set in the process that has them
 _GET_FLAGS, _SET_FLAGS, _UP = 0x8913, 0x8914, 1
 
 
-def step_apart(arguments: list[str]) -> str:
-    """Become the same program apart from the machine. Returns the reason if that cannot be,
-    "" in the program that is."""
+def step_apart(module: str, arguments: list[str]) -> str:
+    """Become the same program, ``python -m module``, apart from the machine. Returns the
+    reason if that cannot be, "" in the program that is."""
     if is_apart():
         raise_loopback()
         return ""
@@ -26,7 +26,7 @@ def step_apart(arguments: list[str]) -> str:
     if reason := refusal(command):
         return reason
     os.environ[APART] = "1"
-    program = [sys.executable, "-m", "tests.chaos", *arguments]
+    program = [sys.executable, "-m", module, *arguments]
     os.execvp("unshare", [*command, "--", *program])  # noqa: S606 - the same program
     raise AssertionError("exec does not return")
 

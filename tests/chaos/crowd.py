@@ -118,7 +118,9 @@ class Crowd:
             time.sleep(max(self.began + turn / self.rate - time.monotonic(), 0))
             if self.is_over.is_set():
                 break
-            self._order(line, turn)
+            with self.guard:
+                home = next(self.homes)
+            self.live(line, turn, home)
         line.hang_up()
 
     def _turn(self) -> int | None:
@@ -126,9 +128,8 @@ class Crowd:
             self.asked += 1
             return None if self.is_over.is_set() else self.asked
 
-    def _order(self, line: "Line", turn: int) -> None:
-        with self.guard:
-            home = next(self.homes)
+    def live(self, line: "Line", turn: int, home: Home) -> str:
+        """What one resident does; here only ordering. The order's number, or ""."""
         body = filled(self.day, home, turn)
         gives_up = time.monotonic() + (PATIENCE if turn % 2 else 0)
         while True:
@@ -138,7 +139,7 @@ class Crowd:
             if number:
                 self.seen.append(Seen(number, home.key))
             if not is_failure(word) or time.monotonic() > gives_up:
-                return
+                return number
             time.sleep(PAUSE)
 
     def send(self, line: "Line", body: str) -> tuple[str, str]:
@@ -149,7 +150,7 @@ class Crowd:
             line.hang_up()
             return "lost", ""
         if reply.status == 302 and (found := MINE.search(reply.location)):
-            self.cookie = reply.cookie
+            self.cookie = line.cookie = reply.cookie
             return "accepted", found[1]
         if not speaks(reply):
             self.wordless.append(f"{reply.status}: {reply.page[:200]!r}")
@@ -171,6 +172,7 @@ class Line:
     def __init__(self, port: int) -> None:
         self.port = port
         self.connection: http.client.HTTPConnection | None = None
+        self.cookie = ""  # of the last order that was accepted on it
 
     def post(self, path: str, body: str, cookies: str) -> Reply:
         headers = FORM | {"Cookie": cookies, "Origin": f"http://127.0.0.1:{self.port}"}
@@ -218,7 +220,7 @@ def speaks(reply: Reply) -> bool:
     return "<h1" in page and "Traceback" not in page
 
 
-def filled(day: Day, home: Home, turn: int, key: str = "") -> str:
+def filled(day: Day, home: Home, turn: int, key: str = "", step: str = "place") -> str:
     """A whole form: one package, and every third time another one."""
     pieces = {f"q_{row}": "" for row in day.rows}
     for n in {turn % len(day.rows), turn // 3 % len(day.rows)}:
@@ -227,7 +229,7 @@ def filled(day: Day, home: Home, turn: int, key: str = "") -> str:
         {
             **day.fields,
             "key": key or secrets.token_urlsafe(16),
-            "step": "place",
+            "step": step,
             "compound": str(home.compound),
             "building": home.building,
             "room": home.room,

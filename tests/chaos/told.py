@@ -1,6 +1,7 @@
 """What one row of the table has to tell."""
 
 import statistics
+import subprocess
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -33,6 +34,12 @@ class Told:
         """A row goes on after what it did not find, so that one run shows all of it."""
         if not holds:
             self.faults.append(otherwise)
+
+    def expect_books(self, verified: "subprocess.CompletedProcess[str]") -> None:
+        """What ``manage.py verify`` said."""
+        broken = [x for x in verified.stdout.splitlines() if x.startswith("BROKEN")]
+        said = "; ".join(broken) or verified.stderr[-300:]
+        self.expect(verified.returncode == 0, f"verify: {said}")
 
     def note(self, text: str) -> None:
         self.notes.append(text)

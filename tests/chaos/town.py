@@ -1,4 +1,4 @@
-"""The town that orders: four compounds of 340 homes; a day of its own for every row."""
+"""The town that orders: compounds of 340 homes; a day of its own for every row."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,9 +22,11 @@ COMPOUNDS, PACKAGES, QUOTA = 4, 6, 1_000_000
 class Town:
     """Written and read through the product's models; keeps no connection between two calls."""
 
-    def __init__(self, staff_name: str, password: str) -> None:
+    def __init__(
+        self, staff_name: str, password: str, compounds: int = COMPOUNDS
+    ) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        self.world = bench.build(COMPOUNDS, PACKAGES)
+        self.world = bench.build(compounds, PACKAGES)
         staff = factories.make_town_staff(self.world.town, name=staff_name)
         staff.set_password(password)
         staff.save()
@@ -33,7 +35,7 @@ class Town:
     def homes(self) -> Iterator[Home]:
         return (Home(*home) for home in bench.homes(self.world))
 
-    def open_day(self, *, compounds: int = COMPOUNDS, offers: int = 4) -> Batch:
+    def open_day(self, *, compounds: int | None = None, offers: int = 4) -> Batch:
         """A group buy of its own, published, with one day that is open for eight hours."""
         served = bench.World(
             self.world.town, self.world.compounds[:compounds], self.world.packages
@@ -43,9 +45,11 @@ class Town:
         connections.close_all()
         return day
 
-    def full_day(self, orders_on_it: int) -> Batch:
-        """A day of one compound, ordered for and due to be closed, made without the site."""
-        day = self.open_day(compounds=1, offers=2)
+    def full_day(
+        self, orders_on_it: int, *, compounds: int = 1, offers: int = 2
+    ) -> Batch:
+        """A day, ordered for and due to be closed, made without the site."""
+        day = self.open_day(compounds=compounds, offers=offers)
         orders.fill(day, orders_on_it)
         connections.close_all()
         return day

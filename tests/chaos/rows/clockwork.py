@@ -89,10 +89,15 @@ def closed_by_all(ground: Ground, told: Told) -> None:
 
 
 def send_ticks(count: int) -> None:
+    for _ in range(count):
+        send("tick")
+
+
+def send(task: str) -> None:
+    """As beat does when its time has come."""
     from groupbuy.celery import app  # noqa: PLC0415 - needs settings
 
-    for _ in range(count):
-        app.send_task("groupbuy.roof.tasks.tick")
+    app.send_task(f"groupbuy.roof.tasks.{task}")
 
 
 @contextmanager

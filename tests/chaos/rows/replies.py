@@ -2,7 +2,7 @@
 
 import time
 
-from tests.chaos.crowd import Line, filled
+from tests.chaos.crowd import Crowd, Line, filled
 from tests.chaos.cutter import Cutter
 from tests.chaos.ground import Ground
 from tests.chaos.judge import Seen
@@ -41,13 +41,18 @@ def cutoff(ground: Ground, told: Told) -> None:
         ground.shut(day, -LEFT)
         instant = time.monotonic() + LEFT
         time.sleep(LEFT + 3)
-    late = [a for a in crowd.answers if a.word == "accepted" and a.sent > instant]
-    told.expect(not late, f"{len(late)} were sent after the cutoff and accepted")
+    expect_clock(told, crowd, instant)
     told.expect(set(told.refused) == {"late"}, "refused, but not because it was late")
-    early = [a for a in crowd.answers if a.word == "late" and a.came < instant - 0.1]
-    told.expect(not early, f"{len(early)} were called late before the cutoff")
     ground.until_built(day, told)
     ground.expect_one_closing(day, told)
+
+
+def expect_clock(told: Told, crowd: Crowd, cutoff: float) -> None:
+    """In before the cutoff (``time.monotonic``), late after it."""
+    late = [a for a in crowd.answers if a.word == "accepted" and a.sent > cutoff]
+    told.expect(not late, f"{len(late)} were sent after the cutoff and accepted")
+    early = [a for a in crowd.answers if a.word == "late" and a.came < cutoff - 0.1]
+    told.expect(not early, f"{len(early)} were called late before the cutoff")
 
 
 @row("a web worker killed (kill -9) under load; another takes its place")

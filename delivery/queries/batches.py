@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.models import Batch, ServedPlace
 from delivery.models import PickupList, Sheet, SupplyOrder
-from groupbuy.community.models import Compound, User
+from groupbuy.community.models import Compound, Membership, User
+from groupbuy.community.queries.people import memberships_of
 from groupbuy.community.queries.visible import compounds_of, towns_of
 from orders.models import Order
 from orders.states import OrderState
@@ -25,17 +26,21 @@ class Place(NamedTuple):
 def batches_of(user: User) -> QuerySet[Batch]:
     """All of the own town; for a committee those that serve its compounds, or have orders
     of theirs: looked up compound by compound, never among all orders there ever were."""
+    whole = Q(group_buy__town__in=towns_of(user))
+    batches = Batch.objects.select_related("group_buy__town", "paperwork")
+    if not holds(user, Membership.Role.COMMITTEE_STAFF):
+        return batches.filter(whole)
     served = ServedPlace.objects.filter(compound__in=compounds_of(user))
     ordered = Order.objects.filter(
         batch=OuterRef(OuterRef("pk")),
         compound=OuterRef("pk"),
         state=OrderState.STANDING,
     )
-    return Batch.objects.filter(
-        Q(group_buy__town__in=towns_of(user))
+    return batches.filter(
+        whole
         | Q(group_buy__in=served.values("group_buy"))
         | Exists(compounds_of(user).filter(Exists(ordered)))
-    ).select_related("group_buy__town", "paperwork")
+    )
 
 
 def orders_of(user: User) -> QuerySet[Order]:
@@ -53,11 +58,28 @@ def places_in(user: User, batch: Batch) -> list[Place]:
     return [Place(*row) for row in names]
 
 
-def orders_in(batch: Batch, places: Iterable[Place]) -> QuerySet[Order]:
-    """Standing orders of one batch and these compounds, by their ids: for a whole day's
-    orders, asking once more for each who may see it costs more than adding it up."""
-    return Order.objects.filter(
-        batch=batch, state=OrderState.STANDING, compound__in=[one.pk for one in places]
+def orders_in(user: User, batch: Batch, places: Iterable[Place]) -> QuerySet[Order]:
+    """Standing orders of one batch in this person's ``places``.
+
+    Made for a whole day's orders: nothing is asked for each of them that can be asked once.
+    All of a batch are of its town, so whoever runs that sees all; others by ids.
+    """
+    standing = Order.objects.filter(batch=batch, state=OrderState.STANDING)
+    if runs(user, batch.group_buy.town_id):
+        return standing
+    return standing.filter(compound__in=[one.pk for one in places])
+
+
+def runs(user: User, town_id: int) -> bool:
+    """Whether this person is staff of the town itself."""
+    return user.is_superuser or holds(user, Membership.Role.TOWN_STAFF, town_id)
+
+
+def holds(user: User, role: str, town_id: int | None = None) -> bool:
+    """Whether the role is held, in that town or in any."""
+    return any(
+        held.role == role and town_id in (None, held.town_id)
+        for held in memberships_of(user)
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from catalog.models import Batch
 from delivery.actions.print_sheet import print_all
 from delivery.forms import WholeDayForm
-from delivery.models import Sheet
+from delivery.models import Difference, Sheet
 from delivery.queries.batches import (
     batches_of,
     orders_in,
@@ -23,6 +23,7 @@ from delivery.queries.batches import (
 from delivery.queries.chart import chart
 from delivery.queries.columns import columns
 from delivery.queries.paper import (
+    CompoundPaper,
     compound_rows,
     difference_sheets,
     differences_of,
@@ -79,32 +80,45 @@ def batches(request: StaffRequest) -> HttpResponse:
 def batch(request: StaffRequest, batch_id: int) -> HttpResponse:
     """One batch: a committee sees its own compounds in it and nothing else."""
     one = batch_or_404(request, batch_id)
-    places = places_in(request.user, one)
-    orders, changes = orders_in(one, places), differences_of(request.user, one)
+    changes = differences_of(request.user, one)
     papers = compound_rows(request.user, one)
-    built = getattr(one, "paperwork", None) is not None
-    homes_there = homes_of(orders, papers, changes) if built else None
-    committees = by_committee(orders, places, homes_there)
     by, now, homes = staff(request.user), timezone.now(), homes_changed(changes)
     open_list("batch", one, homes=homes, by=by, now=now)
-    totals = summed(row.totals for row in committees)
     context = {
         "batch": one,
-        "totals": totals,
-        "columns": columns(totals),
-        "committees": committees,
         "papers": papers,
         "suppliers": supplier_rows(request.user, one),
         "differences": changes,
         "difference_sheets": difference_sheets(one, changes),
-        "chart": chart(over_the_day(orders)),
         "progress": progress(one, now),
         "whole": whole_day_sheets(request, one),
         "runs_town": runs_a_town(request.user),
         "releases": recent_releases(request.user, one, now),
+        **in_numbers(request, one, papers, changes),
         **(looked_at(one) if runs_a_town(request.user) else {}),
     }
     return render(request, "delivery/batch.html", context)
+
+
+def in_numbers(
+    request: StaffRequest,
+    one: Batch,
+    papers: dict[int, CompoundPaper],
+    changes: list[Difference],
+) -> dict[str, object]:
+    """What came in; how many homes that is once the lists are built."""
+    places = places_in(request.user, one)
+    orders = orders_in(request.user, one, places)
+    is_built = getattr(one, "paperwork", None) is not None
+    homes = homes_of(orders, papers, changes) if is_built else None
+    committees = by_committee(orders, places, homes)
+    totals = summed(row.totals for row in committees)
+    return {
+        "totals": totals,
+        "columns": columns(totals),
+        "committees": committees,
+        "chart": chart(over_the_day(orders)),
+    }
 
 
 def looked_at(one: Batch) -> dict[str, object]:

@@ -38,7 +38,8 @@ class Open:
         return make.make_order(self.batch, self.compounds[n], home, **fields)
 
     def orders(self, user: User | None = None):
-        return orders_in(self.batch, places_in(user or self.user, self.batch))
+        user = user or self.user
+        return orders_in(user, self.batch, places_in(user, self.batch))
 
     def sums(self, user: User | None = None) -> list[object]:
         user = user or self.user
@@ -123,7 +124,10 @@ def homes(day: Day) -> dict[str, int | None]:
     """As the page has them, by compound."""
     user = day.town_staff.user
     places = places_in(user, day.batch)
-    orders, changes = orders_in(day.batch, places), differences_of(user, day.batch)
+    orders, changes = (
+        orders_in(user, day.batch, places),
+        differences_of(user, day.batch),
+    )
     known = homes_of(orders, compound_rows(user, day.batch), changes)
     groups = by_committee(orders, places, known)
     return {row.compound.name: row.totals.homes for g in groups for row in g.compounds}

@@ -13,6 +13,7 @@ from tests.chaos.rows import ROWS
 from tests.chaos.told import Skip, Told
 from tests.roof.service.running import ROOT
 
+SETTINGS = "tests.chaos.settings"
 OUTCOME = ROOT / "var" / "chaos.json"
 
 
@@ -52,7 +53,7 @@ def run(rows: list[Row]) -> list[Told]:
     """What was told so far even if somebody stops it."""
     told: list[Told] = []
     say("building the town")
-    with standing("chaos-") as ground, suppress(KeyboardInterrupt):
+    with standing("chaos-", settings=SETTINGS) as ground, suppress(KeyboardInterrupt):
         for row in rows:
             say(f"{row.name}: {row.done}")
             told.append(one(ground, row))

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from tests.chaos.crowd import MINE, Crowd, Day, Home, Line, Reply
 from tests.chaos.database import Cluster
 from tests.chaos.judge import Seen, judge
-from tests.chaos.site import Broker, Site, environment_of, production, until
+from tests.chaos.site import Broker, Site, production, until
 from tests.chaos.told import Told
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|batch|key)"[^>]*?value="([^"]*)
 
 
 @contextmanager
-def standing(prefix: str, **town: int) -> Iterator["Ground"]:
+def standing(prefix: str, **kind: Any) -> Iterator["Ground"]:
     """A ground in a folder of its own; nothing of it stays, however the block ends."""
     folder = Path(tempfile.mkdtemp(prefix=prefix))
     folder.chmod(0o755)  # PostgreSQL may run as another user
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
-        ground = Ground(folder, **town)
+        ground = Ground(folder, **kind)
         try:
             yield ground
         finally:
@@ -48,26 +48,38 @@ def standing(prefix: str, **town: int) -> Iterator["Ground"]:
 class Ground:
     """Built once; a row that needs a site of another kind starts its own beside it."""
 
-    def __init__(self, folder: Path, **town: int) -> None:
-        """``town`` says how many ``compounds`` there are, if not four."""
+    def __init__(self, folder: Path, *, settings: str, compounds: int = 4) -> None:
+        """``settings``: the module that the site runs with."""
         self.folder = folder
         self.cluster = Cluster(folder / "postgres")
         self.cluster.make()
         self.broker = Broker(folder / "broker")
-        settings = production(self.cluster.url, self.broker.url)
-        os.environ.update(environment_of(settings, folder / "site"))
-        self.town = self._town(**town)
-        self.site = Site(folder / "site", self.cluster.url, self.broker.url)
+        self.settings = production(self.broker.url, settings)
+        given = self.settings | {"DATABASE_URL": self.cluster.url}
+        os.environ.update(given, VAR_DIR=str(folder / "site"))
+        self.town = self._town(compounds)
+        self.site = self.another_site("site", self.cluster)
         self.crowds: list[Crowd] = []
         self.homes: dict[int, Iterator[Home]] = {}
 
-    def _town(self, **kind: int) -> "Town":
+    @property
+    def beat(self) -> float:
+        """Seconds between two ticks of the site."""
+        from django.conf import settings  # noqa: PLC0415 - needs the address
+
+        return float(settings.CELERY_BEAT_SCHEDULE["tick"]["schedule"])
+
+    def another_site(self, name: str, cluster: Cluster) -> Site:
+        """On this database, with the same broker."""
+        return Site(self.folder / name, cluster.url, self.settings)
+
+    def _town(self, compounds: int) -> "Town":
         import django  # noqa: PLC0415 - needs the address of the database
 
         django.setup()
         from tests.chaos.town import Town  # noqa: PLC0415
 
-        return Town(STAFF, PASSWORD, **kind)
+        return Town(STAFF, PASSWORD, compounds)
 
     def day(self, **kind: int) -> Day:
         """A fresh one, as the site's own form shows it."""
@@ -171,7 +183,8 @@ class Ground:
             kept = cluster.rows(KEPT, [crowd.day.batch])
             told.faults += judge(crowd.seen, [Seen(*row) for row in kept])[:5]
             expect_page(site, crowd, told)
-        told.expect_books(site.manage("verify"))
+        is_ours = site is self.site
+        told.expect_books(self.town.verify() if is_ours else site.manage("verify"))
 
     def sign_in(self, name: str, password: str, port: int = 0) -> Reply:
         """The reply to the filled-in sign-in page."""

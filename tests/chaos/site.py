@@ -56,11 +56,10 @@ class Broker:
 class Site(Service):
     """``manage.py serve`` on a database and a broker of ours."""
 
-    def __init__(self, folder: Path, database: str, broker_url: str, **more: str):
+    def __init__(self, folder: Path, database: str, settings: Mapping[str, str]):
         folder.mkdir()
         named_only(folder)
-        self.settings = production(database, broker_url) | more
-        super().__init__(folder, free_port(), **self.settings)
+        super().__init__(folder, free_port(), **settings, DATABASE_URL=database)
         until(self.is_whole, "the site did not come up", 60)
 
     def is_whole(self) -> bool:
@@ -109,12 +108,13 @@ class Site(Service):
         self.process.wait(40)
 
 
-def production(database: str, broker_url: str) -> dict[str, str]:
+def production(broker_url: str, settings: str) -> dict[str, str]:
+    """The environment but for the database."""
     return {
-        "DATABASE_URL": database,
         "REDIS_URL": broker_url,
         "SECRET_KEY": KEY,
         "LOG_LEVEL": "WARNING",
+        "DJANGO_SETTINGS_MODULE": settings,
     }
 
 
@@ -141,12 +141,3 @@ def until(check: Callable[[], object], otherwise: str, within: float) -> float:
             raise TimeoutError(f"{otherwise} within {within:.0f} s")
         time.sleep(0.1)
     return time.monotonic() - began
-
-
-def environment_of(settings: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """For this process, before Django is loaded."""
-    return {
-        **settings,
-        "VAR_DIR": str(folder),
-        "DJANGO_SETTINGS_MODULE": "groupbuy.settings",
-    }

@@ -12,6 +12,7 @@ from tests.roof.service.running import ROOT
 from tests.soak import table
 from tests.soak.minute import Minute
 
+SETTINGS = "groupbuy.settings"  # production's own
 OUTCOME = ROOT / "var" / "soak.json"
 LEAST, USUAL = 2, 3  # minutes
 COMPOUNDS = 12  # 4,080 homes, each of which orders once a day
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
 def run(count: int) -> list[Minute]:
     """Every minute and the end; what breaks off is a fault of the end's."""
     say("building the town")
-    with standing("soak-", compounds=COMPOUNDS) as ground:
+    with standing("soak-", settings=SETTINGS, compounds=COMPOUNDS) as ground:
         from tests.soak.story import Soak  # noqa: PLC0415 - needs settings
 
         soak = Soak(ground, count)

@@ -20,7 +20,7 @@ LAST_CALL = 1.0  # seconds of a minute that come after its day's cutoff
 VERIFY_AT = 40.0
 CREW_PAUSE = 3.0
 PRINTED_WITHIN = 180.0
-QUIET_WITHIN = 30.0
+QUIET = 30.0
 ORDERS = (
     "SELECT number, home_key, state, revision FROM orders_order WHERE batch_id = %s"
 )
@@ -54,6 +54,7 @@ class Soak:
             FIRST, compounds=len(town.world.compounds), offers=4
         ).pk
         town.move_back(self.before, timedelta(0))
+        town.end(self.before)
         send("verify")  # the next would come in ten minutes
         crew = (self.head.work, self.volunteers.work, self.desk.work)
         with at_work(self.tally, *crew, pause=CREW_PAUSE):
@@ -120,8 +121,11 @@ class Soak:
         end = Minute(
             "end", "the last day is closed and printed; all days are judged again"
         )
-        until(self.is_printed, "the last day was not printed", PRINTED_WITHIN)
-        until(lambda: not self.meter.queue(), "the queue is not empty", QUIET_WITHIN)
+        try:
+            until(self.is_printed, "the last day was not printed", PRINTED_WITHIN)
+            until(lambda: not self.meter.queue(), "the queue was not empty", QUIET)
+        except TimeoutError as fault:
+            end.faults.append(str(fault))
         self.read_times(end)
         end.reading = self.meter.read()
         end.faults += growth(self.minutes[0].reading, end.reading)

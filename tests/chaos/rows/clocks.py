@@ -4,13 +4,14 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from tests.chaos.crowd import Day, Line, filled
 from tests.chaos.faketime import wrong_by
 from tests.chaos.ground import Ground
 from tests.chaos.judge import Seen
 from tests.chaos.row import row
+from tests.chaos.rows.late import held
 from tests.chaos.site import free_port, until
 from tests.chaos.told import Told
 from tests.roof.service.running import ROOT
@@ -23,12 +24,14 @@ def zones(ground: Ground, told: Told) -> None:
     opened: list[object] = []
     shown: list[str] = []
     day = ground.day()
-    for zone in ZONES:
-        fresh = ground.town.waiting()
-        done = ground.site.manage("close_due", TZ=zone)
-        told.expect(done.returncode == 0, f"{zone}: {done.stderr[-200:]}")
-        opened.append(ground.town.cutoffs(fresh))
-        with web(ground, TZ=zone) as port:
+    with held(ground, "beat", "tick"), ExitStack() as servers:
+        ports = [servers.enter_context(starting(ground, TZ=zone)) for zone in ZONES]
+        for zone, port in zip(ZONES, ports, strict=True):
+            fresh = ground.town.waiting()
+            done = ground.site.manage("close_due", TZ=zone)
+            told.expect(done.returncode == 0, f"{zone}: {done.stderr[-200:]}")
+            opened.append(ground.town.cutoffs(fresh))
+            until_up(port)
             line = Line(port)
             shown.append(until_of(line.get(day.link).page))
             order(ground, told, line, day)
@@ -62,7 +65,15 @@ def clock_behind(ground: Ground, told: Told) -> None:
 
 @contextmanager
 def web(ground: Ground, **environment: str) -> Iterator[int]:
-    """One more web server of the site's, with this environment; gives its port."""
+    """One more web server of the site's, with this environment, once it answers; its port."""
+    with starting(ground, **environment) as port:
+        until_up(port)
+        yield port
+
+
+@contextmanager
+def starting(ground: Ground, **environment: str) -> Iterator[int]:
+    """The same, while it still comes up."""
     from groupbuy.roof.service.programs import web as command  # noqa: PLC0415 - needs settings
 
     port = free_port()
@@ -75,11 +86,14 @@ def web(ground: Ground, **environment: str) -> Iterator[int]:
             stderr=log,
         )
     try:
-        until(lambda: is_up(port), "the web server did not come up", 30)
         yield port
     finally:
         process.terminate()
         process.wait(20)
+
+
+def until_up(port: int) -> None:
+    until(lambda: is_up(port), "the web server did not come up", 30)
 
 
 def is_up(port: int) -> bool:

@@ -15,7 +15,7 @@ from tests.chaos.told import Told
 from tests.roof.service.running import ROOT
 
 ALARM = 180  # seconds of silence that `verify` and the staff's page allow
-ALMOST = 172  # of them made by setting the last sign of life back
+ALMOST = 175  # of them made by setting the last sign of life back
 SILENCE = (
     "UPDATE community_heartbeat SET at = now() - %s * interval '1 second'"
     " WHERE name = 'tick'"
@@ -124,7 +124,7 @@ def closes_by_itself(ground: Ground, told: Told, harm: Callable[[], None]) -> No
     told.expect(not told.refused and not told.lost, "somebody noticed")
     until(ground.site.is_whole, "the worker did not come back", 40)
     ground.shut(day)
-    deadline = time.monotonic() + 16
+    deadline = time.monotonic() + ground.beat + 1
     closed = "SELECT 1 FROM catalog_batch WHERE id = %s AND state = 'closed'"
     while time.monotonic() < deadline:
         if ground.cluster.rows(closed, [day.batch]):

@@ -12,7 +12,7 @@ from tests.chaos.told import Told
 
 AWAY = 2.0  # seconds until somebody starts it again
 BACK_WITHIN = 10.0
-CALM = 5.0
+CALM = 3.0
 
 
 @row("one of its sessions killed (kill -9): it ends all others and recovers")
@@ -46,7 +46,7 @@ def torn_away(ground: Ground, told: Told, harm: Callable[[], None]) -> None:
     day = ground.day()
     before = ground.site.pids("granian")
     with ground.ordering(day, told) as crowd:
-        time.sleep(3)
+        time.sleep(2)
         harm()
         answered = time.monotonic()
         time.sleep(CALM)

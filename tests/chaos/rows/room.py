@@ -32,7 +32,7 @@ def disk_full(ground: Ground, told: Told) -> None:
     finally:
         ground.cluster.start()
     cluster.start()
-    site = Site(ground.folder / "small-site", cluster.url, ground.broker.url)
+    site = ground.another_site("small-site", cluster)
     try:
         fill_and_free(ground, told, cluster, site, batch)
     finally:

@@ -129,6 +129,27 @@ def insert(model: type[models.Model], values: Mapping[str, Any]) -> int | None:
     return found[0][0] if found else None
 
 
+@functools.cache
+def _columns(model: type[models.Model], vendor: str) -> tuple[list[str], Any]:
+    fields, table = model._meta.concrete_fields, model._meta.db_table
+    compiler = model._base_manager.all().query.get_compiler(connection=connection)
+    converters = compiler.get_converters([field.get_col(table) for field in fields])
+    return [field.attname for field in fields], converters
+
+
+def loaded(model: type[M], row: Sequence[Any]) -> M:
+    """The instance that a row of all its columns stands for, in the fields' order.
+
+    As ``objects.raw`` makes it, without asking anew what each column means.
+    """
+    names, converters = _columns(model, connection.vendor)
+    values = list(row)
+    for i, (functions, expression) in converters.items():
+        for convert in functions:
+            values[i] = convert(values[i], expression, connection)
+    return model.from_db(connection.alias, names, values)
+
+
 def insert_many(model: type[models.Model], many: Sequence[Mapping[str, Any]]) -> None:
     """Insert several rows of the same shape in one statement."""
     sql, fields = _insert_sql(model, tuple(many[0]))

@@ -1,4 +1,4 @@
-"""One order for its owner's page, in two statements: what is the same for all is kept.
+"""One order for its owner's page, in one statement: what is the same for all is kept.
 
 After the rush everybody looks at the order just placed, again and again; the day, its packages
 and the compound are then a moment old at most. Verbs read their order themselves.
@@ -7,33 +7,40 @@ and the compound are then a moment old at most. Verbs read their order themselve
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
-
 from catalog.models import Batch
 from groupbuy.community.models import Compound
 from groupbuy.shared import prepared
+from groupbuy.shared.db import loaded
 from orders.models import Order, OrderLine
 from orders.queries.mine import Mine, news_of
 from orders.queries.page import MOMENT, cards_of, served_compound
 
-_NAMES = ", ".join(str(field.column) for field in Order._meta.concrete_fields)
-_ORDER = f"SELECT {_NAMES} FROM orders_order WHERE number = %s"  # noqa: S608 - names of our model  # nosec B608
-_LINES = (
-    "SELECT id, order_id, stock_id, quantity FROM orders_orderline WHERE order_id = %s"
+_COLUMNS = [f"o.{field.column}" for field in Order._meta.concrete_fields]
+_LINE = ["l.id", "l.order_id", "l.stock_id", "l.quantity"]
+_ORDER = (  # an order without lines must not be, but if it is, its owner sees it
+    f"SELECT {', '.join(_COLUMNS + _LINE)} FROM orders_order o "  # noqa: S608 - names of our models  # nosec B608
+    "LEFT JOIN orders_orderline l ON l.order_id = o.id WHERE o.number = %s"
 )
 
 
-def shown_order(number: str, hashes: Iterable[str]) -> Order | None:
-    """The order of this number, with batch and compound, if one of the phone's tokens opens it."""
-    held = set(hashes)
-    with connection.cursor() as cursor:
-        sql = prepared.call(cursor, _ORDER, 1)
-    found = Order.objects.raw(sql, [number])
-    order = next((one for one in found if one.token_hash in held), None)
-    if order is not None:
-        order.batch = _batch(order.batch_id)
-        order.compound = _compound(order)
-    return order
+def shown_order(
+    number: str, hashes: Iterable[str]
+) -> tuple[Order, list[OrderLine]] | None:
+    """The order of this number and its lines, if one of the phone's tokens opens it.
+
+    It comes with batch and compound.
+    """
+    rows = prepared.rows(_ORDER, [number])
+    if not rows:
+        return None
+    width = len(_COLUMNS)
+    order = loaded(Order, rows[0][:width])
+    if order.token_hash not in set(hashes):
+        return None
+    order.batch = _batch(order.batch_id)
+    order.compound = _compound(order)
+    lines = (row[width:] for row in rows)
+    return order, [OrderLine(*line) for line in lines if line[0] is not None]
 
 
 def _batch(pk: int) -> Batch:
@@ -50,10 +57,10 @@ def _compound(order: Order) -> Compound:
     return served or Compound.objects.select_related("committee").get(pk=pk)
 
 
-def shown(order: Order, *, now: datetime) -> Mine:
+def shown(order: Order, lines: list[OrderLine] | None = None, *, now: datetime) -> Mine:
     """As ``mine``, for one order; while its day is open there is no news to ask for."""
+    lines = list(order.lines.all()) if lines is None else lines
     stock = {card.stock.pk: card.stock for card in cards_of(order.batch)}
-    lines = [OrderLine(*row) for row in prepared.rows(_LINES, [order.pk])]
     for line in lines:
         line.stock = stock[line.stock_id]
     lines.sort(key=lambda line: line.stock.code)

@@ -20,12 +20,11 @@ from groupbuy.community.models import RESIDENT
 from groupbuy.shared import tokens
 from groupbuy.shared.errors import Refused
 from orders.actions.cancel_order import cancel_order
-from orders.models import Order
+from orders.models import Order, OrderLine
 from orders.queries.mine import Mine
 from orders.queries.mine import mine as with_news
 from orders.queries.orders import order_by_token, orders_by_tokens
 from orders.queries.shown import shown, shown_order
-from orders.signals import OrderNews
 from orders.views.device import helped_numbers, keep_order, order_tokens
 from orders.views.frame import whom_to_call
 from orders.views.help import help_for
@@ -69,20 +68,19 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_safe
 def my_order(request: HttpRequest, number: str) -> HttpResponseBase:
-    order, token = looked_at(request, number)
-    now = timezone.now()
-    if is_ordinary(request, Mine(order, [], OrderNews(), now)):
+    order, lines, token = looked_at(request, number)
+    mine = shown(order, lines, now=timezone.now())
+    if is_ordinary(request, mine):
         helped = number in helped_numbers(request)
-        mine = shown(order, now=now)
         return ticket(request, mine, url=order_url(token), is_helped=helped)
-    said = request.GET.get("new", ""), request.GET.get("changed", "")
     return order_page(
         request,
         order,
-        now=now,
+        now=mine.now,
         token=token,
-        is_new=bool(said[0]),
-        is_changed=bool(said[1]),
+        mine=mine,
+        is_new=bool(request.GET.get("new", "")),
+        is_changed=bool(request.GET.get("changed", "")),
     )
 
 
@@ -108,17 +106,17 @@ def my_order_cancel(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_safe
 def my_order_code(request: HttpRequest, number: str) -> HttpResponseBase:
     """The way back to this order as a picture, for the phone that holds it."""
-    _order, token = looked_at(request, number)
+    _order, _lines, token = looked_at(request, number)
     return HttpResponse(code_svg(order_url(token)), content_type="image/svg+xml")
 
 
-def looked_at(request: HttpRequest, number: str) -> tuple[Order, str]:
-    """The order and its token, for a page only. Raises Http404 where it is not held."""
+def looked_at(request: HttpRequest, number: str) -> tuple[Order, list[OrderLine], str]:
+    """The order, its lines and token, for a page only. Raises Http404 where it is not held."""
     by_hash = {tokens.stored(token): token for token in order_tokens(request)}
-    order = shown_order(number, by_hash)
-    if order is None:
+    found = shown_order(number, by_hash)
+    if found is None:
         raise Http404
-    return order, by_hash[order.token_hash]
+    return *found, by_hash[found[0].token_hash]
 
 
 def held(request: HttpRequest, number: str) -> tuple[Order, str]:
@@ -138,12 +136,13 @@ def order_page(
     token: str,
     name: str = "order",
     status: int = 200,
+    mine: Mine | None = None,
     **extra: object,
 ) -> HttpResponseBase:
     """One of an order's pages; made for a screenshot, with the way back as a code."""
     url = order_url(token)
     context = {
-        "mine": shown(order, now=now),
+        "mine": mine or shown(order, now=now),
         "order": order,
         "batch": order.batch,
         "now": now,

@@ -272,6 +272,6 @@ def test_an_order_of_a_phone_that_holds_thirty_is_one_look(
     ]
     phone = Client()
     phone.cookies["orders"] = ".".join(held)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(5):
         page = phone.get(f"/mine/{orders[-1].number}/")
     assert page.status_code == 200

@@ -222,6 +222,21 @@ def test_tomorrow_is_said_of_the_day_of_the_look(
     assert len(kept) == 2
 
 
+def test_an_order_without_lines_is_shown_to_its_owner(batch: Batch) -> None:
+    """It must not be; if one is, its owner is the last who should find nothing."""
+    order = make_order(batch)
+    order.lines.all().delete()
+    assert f"/mine/{order.number}/change/" in look(phone_of(order), order)
+
+
+def test_another_phones_token_opens_only_its_own(batch: Batch) -> None:
+    order, other = make_order(batch), make_order(batch, home="3-501")
+    phone = phone_of(other)
+    phone_of(order)
+    assert phone.get(f"/mine/{other.number}/").status_code == 200
+    assert phone.get(f"/mine/{order.number}/").status_code == 404
+
+
 def test_other_words_in_the_address_are_nobody_elses(
     batch: Batch, kept: LinkCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:

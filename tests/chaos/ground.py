@@ -122,13 +122,15 @@ class Ground:
         self.crowds.append(Crowd(self.site.port, day, homes))
         return self.crowds[-1]
 
-    def shut(self, day: Day, seconds: float = 6.0) -> None:
-        """Its cutoffs were so many seconds ago: it is due to be closed."""
+    def shut(self, day: Day, seconds: float = 6.0) -> float:
+        """Its cutoffs were so many seconds ago: it is due to be closed. Gives their instant
+        (``time.monotonic``), later by no more than the statement took to come back."""
         sql = (
             "UPDATE catalog_batch SET until_link = now() - %s * interval '1 second',"
             " until_heads = now() - %s * interval '1 second' WHERE id = %s"
         )
         self.cluster.do(sql, [seconds, seconds, day.batch])
+        return time.monotonic() - seconds
 
     def timer(self, told: Told) -> None:
         """What ``groupbuy-tick.timer`` runs every two minutes, once."""

@@ -66,8 +66,8 @@ class Soak:
         minute = Minute(str(number), "a day is ordered for, the one before is closed")
         began = time.monotonic()
         day = self.ground.day()
-        cutoff = began + MINUTE - LAST_CALL
-        self.ground.shut(day, time.monotonic() - cutoff)
+        left = began + MINUTE - LAST_CALL - time.monotonic()
+        cutoff = self.ground.shut(day, -left)
         self.head.begin(day, cutoff)
         self.desk.day = day
         kind = partial(Residents, tally=self.tally, until=cutoff)

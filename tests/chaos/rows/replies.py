@@ -38,8 +38,7 @@ def lost_reply(ground: Ground, told: Told) -> None:
 def cutoff(ground: Ground, told: Told) -> None:
     day = ground.day()
     with ground.ordering(day, told) as crowd:
-        ground.shut(day, -LEFT)
-        instant = time.monotonic() + LEFT
+        instant = ground.shut(day, -LEFT)
         time.sleep(LEFT + 3)
     expect_clock(told, crowd, instant)
     told.expect(set(told.refused) == {"late"}, "refused, but not because it was late")

@@ -17,7 +17,9 @@ class Order(models.Model):
     ``submit_hash`` makes one form one order. Name and phone are erased on schedule.
     """
 
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="orders")
+    batch = models.ForeignKey(  # found by the indexes below, which begin with it
+        Batch, models.PROTECT, related_name="orders", db_index=False
+    )
     compound = models.ForeignKey(Compound, models.PROTECT, related_name="orders")
     in_building = models.ForeignKey(
         Building, models.PROTECT, null=True, blank=True, related_name="orders"
@@ -54,6 +56,7 @@ class Order(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     late_reason = models.CharField(max_length=200, blank=True)
     entered_by = models.ForeignKey(
@@ -62,6 +65,7 @@ class Order(models.Model):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
@@ -108,7 +112,9 @@ class Order(models.Model):
 class OrderLine(models.Model):
     """So many of one stock row; the price is the stock row's, frozen."""
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    order = models.ForeignKey(  # found by its constraint, as a home's use is
+        Order, models.CASCADE, related_name="lines", db_index=False
+    )
     stock = models.ForeignKey(Stock, models.PROTECT, related_name="lines")
     quantity = models.PositiveSmallIntegerField()
 
@@ -126,7 +132,9 @@ class OrderLine(models.Model):
 class HomeUse(models.Model):
     """每户已购: how much of a stock row one home holds, over all its orders."""
 
-    stock = models.ForeignKey(Stock, models.PROTECT, related_name="home_uses")
+    stock = models.ForeignKey(
+        Stock, models.PROTECT, related_name="home_uses", db_index=False
+    )
     home_key = models.CharField(max_length=80)
     quantity = models.PositiveIntegerField()
 

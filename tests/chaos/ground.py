@@ -59,6 +59,7 @@ class Ground:
         os.environ.update(given, VAR_DIR=str(folder / "site"))
         self.town = self._town(compounds)
         self.site = self.another_site("site", self.cluster)
+        self.until_tick()  # a row may set its sign of life back, so there must be one
         self.crowds: list[Crowd] = []
         self.homes: dict[int, Iterator[Home]] = {}
 

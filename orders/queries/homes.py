@@ -11,7 +11,7 @@ from groupbuy.community.models import Building, Compound, Household
 from groupbuy.shared.errors import Refused
 from groupbuy.shared.text import sort_key
 from orders.models import NoSuchHome, SeveralHomes, Wish
-from orders.queries.page import served_compounds
+from orders.queries.page import served_compound
 from orders.queries.roster import served_home
 from orders.reading.typed_home import Place, clearest, literal, ways
 
@@ -55,13 +55,14 @@ def find_home(
 
 def likely_home(group_buy: GroupBuy, wish: Wish) -> Home | None:
     """The home as it was typed, not looked up: whoever writes it down must ask the roster
-    in the same statement. None where the compound has no roster, or says too little."""
-    building, unit, room = literal(wish.building, wish.unit, wish.room)
-    served = served_compounds(group_buy)
-    compound = next((c for c in served if c.id == wish.compound_id), None)
+    in the same statement. None where the compound has no roster, or where too little was
+    typed, or more than an order has room for: PostgreSQL measures what is to be written even
+    for a home that it does not find."""
+    building, unit, room = place = literal(wish.building, wish.unit, wish.room)
+    compound = served_compound(group_buy, wish.compound_id)
     if compound is None or not (compound.has_roster and building and room):
         return None
-    return Home(compound, building, unit, room)
+    return None if _is_too_long(place) else Home(compound, building, unit, room)
 
 
 def _at_once(group_buy: GroupBuy, compound_id: int, place: Place) -> Home | None:

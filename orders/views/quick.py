@@ -27,7 +27,8 @@ from orders.views.origin import csrf_lost
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 NUMBER = re.compile(r"[0-9]{1,3}", re.ASCII)
-STOCK_FIELD = re.compile(r"q_[0-9]{1,18}", re.ASCII)
+ID = re.compile(r"[0-9]{1,18}", re.ASCII)
+STOCK_FIELD = re.compile(rf"q_{ID.pattern}", re.ASCII)
 UNUSUAL = (
     "bump",
     "home",
@@ -80,19 +81,21 @@ def day_of(token: str, number: str) -> Batch | None:
 
 def plain_wish(told: QueryDict, batch: Batch) -> Wish | None:
     """The wish of a form without anything doubtful in it."""
+    compound = told.get("compound", "")
     try:
-        compound = int(told.get("compound", ""))
         phone = phone_number(told.get("phone", ""))
-    except (ValueError, Refused):
+    except Refused:
         return None
     items = plain_items(told, batch)
     name, note = told.get("name", ""), told.get("note", "")
     if not items or not KEY.fullmatch(told.get("key", "")):
         return None
+    if not ID.fullmatch(compound):
+        return None
     if len(name) > 20 or len(note) > 60:
         return None
     return Wish(
-        compound_id=compound,
+        compound_id=int(compound),
         building=told.get("building", ""),
         unit=told.get("unit", ""),
         room=told.get("room", ""),

@@ -62,6 +62,9 @@ def written(scene: Scene, building: str, unit: str, room: str) -> object:
         ("12-1", "", "701"),
         ("6甲", "", "101"),
         ("99", "", "101"),
+        ("7" * 21, "", "502"),
+        ("3", "7" * 11, "502"),
+        ("3", "", "7" * 70),
     ],
 )
 def test_both_ways_write_the_same_home_or_say_the_same(
@@ -88,8 +91,8 @@ def test_what_changed_since_the_places_were_read_is_seen(
     scene: Scene, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The list of compounds may be a moment old; the statement that writes is not."""
-    known = list(Compound.objects.select_related("committee"))
-    monkeypatch.setattr("orders.queries.homes.served_compounds", lambda _buy: known)
+    known = Compound.objects.select_related("committee").get()
+    monkeypatch.setattr("orders.queries.homes.served_compound", lambda *_asked: known)
     if change == "not served":
         ServedPlace.objects.update(group_buy=factories.make_group_buy())
     elif change == "other building":

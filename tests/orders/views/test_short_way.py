@@ -67,6 +67,9 @@ def test_another_sites_form_places_nothing(phone: Phone) -> None:
         ({"A": "1", "name": "魏" * 21}, 422),
         ({"A": "1", "batch": "0"}, 404),
         ({"A": "1", "compound": "0"}, 422),
+        ({"A": "1", "compound": "9" * 20}, 422),
+        ({"A": "1", "building": "7" * 40}, 422),
+        ({"A": "1", "room": "7" * 40}, 422),
         ({"A": "1", "q_999999": "1"}, 404),
     ],
 )

@@ -7,7 +7,7 @@ rows, which the gate keeps exact, and a committee's few orders are found by its 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
 from catalog.models import Batch, Stock
 from delivery.models import Paperwork
@@ -72,7 +72,7 @@ def of_stock(batches: set[int]) -> dict[int, tuple[int, int]]:
         Stock.objects.filter(batch__in=batches)
         .order_by()
         .values_list("batch")
-        .annotate(n=Sum("reserved"), cents=Sum(F("reserved") * F("price_cents")))
+        .annotate(n=Sum("reserved"), cents=Sum(Stock.SOLD_CENTS))
     )
     return {batch: (n, cents) for batch, n, cents in rows}
 

@@ -76,9 +76,7 @@ def day_numbers(batch: Batch, now: datetime) -> DayNumbers:
     counted = standing(batch).aggregate(
         orders=Count("pk"), homes=Count("home_key", distinct=True)
     )
-    sold = batch.stock.aggregate(
-        packages=Sum("reserved"), money=Sum(F("reserved") * F("price_cents"))
-    )
+    sold = batch.stock.aggregate(packages=Sum("reserved"), money=Sum(Stock.SOLD_CENTS))
     return DayNumbers(
         orders=counted["orders"],
         homes=counted["homes"],
@@ -100,7 +98,7 @@ def totals_by_supplier(batch: Batch) -> list[Mapping[str, Any]]:
         rows.annotate(
             name=F("supplier__name"),
             packages=Sum("reserved"),
-            money=Sum(F("reserved") * F("price_cents")),
+            money=Sum(Stock.SOLD_CENTS),
         )
         .order_by("name")
         .values("name", "packages", "money")

@@ -51,6 +51,14 @@ def test_the_town_reads_all_of_a_day_and_a_committee_its_own() -> None:
     assert came_to(day.committee_staff.user) == [(day.batch, 4, 24000)]
 
 
+def test_a_package_may_come_to_more_than_fits_into_four_bytes() -> None:
+    day = built_day()
+    day.batch.stock.filter(code="B").update(reserved=0)
+    day.batch.stock.filter(code="A").update(quota=1_000_000, reserved=900_000)
+
+    assert came_to(day.town_staff.user) == [(day.batch, 900_000, 900_000 * 6000)]
+
+
 def test_who_works_for_a_town_and_a_committee_elsewhere_reads_both() -> None:
     day, other = built_day(), built_day()
     far = make.make_compound(town=other.town, name="远方苑")

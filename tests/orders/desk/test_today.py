@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from groupbuy.community.models import User
 from orders.models import Demand
+from orders.queries.desk.today import totals_by_supplier
 from tests import factories as make
 
 
@@ -23,6 +24,14 @@ def test_today_shows_the_numbers_of_the_open_day(day: Any) -> None:
     assert (numbers.orders, numbers.homes, numbers.packages) == (2, 2, 4)
     assert numbers.money_cents == 4 * 6000
     assert (numbers.link.hours, numbers.heads.hours) == (5, 6)
+
+
+def test_a_package_may_come_to_more_than_fits_into_four_bytes(day: Any) -> None:
+    day.batch.stock.filter(code="A").update(quota=1_000_000, reserved=900_000)
+
+    numbers = day.client.get(reverse("today")).context["numbers"]
+    assert numbers.money_cents >= 900_000 * 6000
+    assert totals_by_supplier(day.batch)[0]["money"] == numbers.money_cents
 
 
 def test_two_orders_of_one_home_are_one_home(day: Any) -> None:

@@ -1,8 +1,9 @@
 """Ten entries fewer for each order of two packages, in indexes that others begin with, those
 by which nobody looks for an order, and those for LIKE on what is only ever compared whole.
 
-Each is gone in a moment. Only the indexes go: altering the fields would check every row's
-foreign key again, under a lock.
+Each is gone in a moment, and by itself: a transaction of all would keep everybody from the
+orders while it waits for the homes' use. Only the indexes go: altering the fields would check
+every row's foreign key again, under a lock.
 """
 
 import django.db.models.deletion
@@ -46,6 +47,7 @@ FIELDS = {
 
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [
         ("catalog", "0003_called_off_offers"),
         ("orders", "0007_quarters_are_few"),

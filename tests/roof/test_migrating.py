@@ -22,6 +22,11 @@ from tests.races.conftest import Rush, rush  # noqa: F401 - pytest finds it by i
 pytestmark = pytest.mark.postgres
 NEEDS_THE_WHOLE_TABLE = "0003_chains"  # 0004 drops a column of the orders' table
 LATER_COLUMNS = {"pieces"}
+INDEXES_TO_GO = (  # of those that 0008 drops: on its way back it does not make them again
+    ("orders_order_batch_id_0ab63230", "orders_order", "batch_id"),
+    ("orders_homeuse_stock_id_0300157c", "orders_homeuse", "stock_id"),
+)
+SOMEBODY_WAITS = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
 LONG = 3.0  # seconds that somebody's long transaction lasts
 
 
@@ -118,6 +123,33 @@ def longest_wait(migrate: Callable[[], object]) -> float:
         with meanwhile(read):
             migrate()
     return max(waits)
+
+
+def test_a_migration_that_waits_for_one_table_keeps_nobody_from_another(
+    transactional_db: None,
+) -> None:
+    """Somebody reads the homes' use for long, whose index goes after one of the orders'."""
+    waits: list[float] = []
+    holds = threading.Event()
+
+    def read(done: threading.Event) -> None:
+        with transaction.atomic():
+            db.rows("SELECT 1 FROM orders_homeuse LIMIT 1")
+            holds.set()
+            while not db.rows(SOMEBODY_WAITS, ["orders_homeuse"]) and not done.is_set():
+                time.sleep(0.01)
+            started = time.monotonic()
+            db.rows("SELECT 1 FROM orders_order LIMIT 1")
+            waits.append(time.monotonic() - started)
+
+    with as_of("0007_quarters_are_few"):
+        for name, table, column in INDEXES_TO_GO:
+            db.changed(f"CREATE INDEX {name} ON {table} ({column})")
+        with meanwhile(read):
+            assert holds.wait(10)
+            assert migrate_if_needed()
+        assert is_migrated()
+    assert waits[0] < 0.5
 
 
 def test_a_migration_that_needs_a_whole_table_makes_nobody_wait_long(

@@ -1,6 +1,7 @@
 """An order's pieces beside its total. Nothing is counted afterwards: None stays where an
 older release wrote the row, and its lines say it. So the old code goes on beside this, no
-row is rewritten, and what it changes meanwhile is no lie.
+row is rewritten, and what it changes of its own is no lie. Only an order that this release
+wrote and the older one then changes keeps the pieces it had: `verify` names it.
 """
 
 from django.db import migrations, models

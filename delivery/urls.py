@@ -90,53 +90,53 @@ desk = [
 
 volunteers = [
     path("help/volunteers/", guide.guide, name="guide-volunteers"),
-    path("v/<str:token>/", volunteer.volunteer, name="volunteer"),
-    path("v/<str:token>/building/", volunteer.building, name="volunteer-building"),
-    path("v/<str:token>/building/done/", volunteer_taps.done, name="volunteer-done"),
+    path("v/<slug:token>/", volunteer.volunteer, name="volunteer"),
+    path("v/<slug:token>/building/", volunteer.building, name="volunteer-building"),
+    path("v/<slug:token>/building/done/", volunteer_taps.done, name="volunteer-done"),
     path(
-        "v/<str:token>/building/not-done/",
+        "v/<slug:token>/building/not-done/",
         volunteer_taps.not_done,
         name="volunteer-not-done",
     ),
     path(
-        "v/<str:token>/gate/<int:gate_id>/arrived/",
+        "v/<slug:token>/gate/<int:gate_id>/arrived/",
         volunteer_taps.arrived,
         name="volunteer-arrived",
     ),
     path(
-        "v/<str:token>/gate/<int:gate_id>/not-arrived/",
+        "v/<slug:token>/gate/<int:gate_id>/not-arrived/",
         volunteer_taps.not_arrived,
         name="volunteer-not-arrived",
     ),
     path(
-        "v/<str:token>/home/<int:order_id>/phone/",
+        "v/<slug:token>/home/<int:order_id>/phone/",
         volunteer.phone,
         name="volunteer-phone",
     ),
     path(
-        "v/<str:token>/home/<int:order_id>/done/",
+        "v/<slug:token>/home/<int:order_id>/done/",
         volunteer_taps.home_done,
         name="volunteer-home-done",
     ),
     path(
-        "v/<str:token>/home/<int:order_id>/not-done/",
+        "v/<slug:token>/home/<int:order_id>/not-done/",
         volunteer_taps.home_not_done,
         name="volunteer-home-not-done",
     ),
-    path("v/<str:token>/taps/", volunteer_offline.taps, name="volunteer-taps"),
-    path("v/<str:token>/worker.js", volunteer_offline.worker, name="volunteer-worker"),
-    path("v/<str:token>/print/", volunteer_print.print_list, name="volunteer-print"),
+    path("v/<slug:token>/taps/", volunteer_offline.taps, name="volunteer-taps"),
+    path("v/<slug:token>/worker.js", volunteer_offline.worker, name="volunteer-worker"),
+    path("v/<slug:token>/print/", volunteer_print.print_list, name="volunteer-print"),
     path(
-        "v/<str:token>/sheets/<slug:kind>/",
+        "v/<slug:token>/sheets/<slug:kind>/",
         volunteer_print.sheet,
         name="volunteer-sheet",
     ),
 ]
 
 suppliers = [
-    path("s/<str:token>/", supplier.supplier, name="supplier-link"),
-    path("s/<str:token>/received/", supplier.received, name="supplier-received"),
-    path("s/<str:token>/<slug:kind>/", supplier.paper, name="supplier-paper"),
+    path("s/<slug:token>/", supplier.supplier, name="supplier-link"),
+    path("s/<slug:token>/received/", supplier.received, name="supplier-received"),
+    path("s/<slug:token>/<slug:kind>/", supplier.paper, name="supplier-paper"),
 ]
 
 urlpatterns = [*desk, *publishing, *volunteers, *suppliers]

@@ -14,7 +14,7 @@ def both_ways(
     """``head-<name>`` for the link, ``building-<name>`` for the account; see ``Door.url``."""
     end = f"-{name}" if name else ""
     return [
-        path(f"b/<str:token>/{page}", view, name=f"head{end}"),
+        path(f"b/<slug:token>/{page}", view, name=f"head{end}"),
         path(f"desk/buildings/<int:building_id>/{page}", view, name=f"building{end}"),
     ]
 

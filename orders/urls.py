@@ -15,7 +15,9 @@ residents_urls: list[URLPattern] = [
     path("mine/", mine.mine, name="mine"),
     path("mine/<slug:number>/", mine.my_order, name="my-order"),
     path("mine/<slug:number>/code.svg", mine.my_order_code, name="my-order-code"),
-    path("mine/<slug:number>/change/", changing.my_order_change, name="my-order-change"),
+    path(
+        "mine/<slug:number>/change/", changing.my_order_change, name="my-order-change"
+    ),
     path("mine/<slug:number>/cancel/", mine.my_order_cancel, name="my-order-cancel"),
 ]
 
